@@ -91,7 +91,7 @@ export interface Buffer {
   readonly size: number
   /** Of a `constant`. */
   readonly data?: ArrayLike<number>
-  /** Of every role but `state`: byte offset in the program's arena, a multiple of 64. Buffers share bytes where lifetimes allow. */
+  /** Of an `input`, `output` or `temporary`: byte offset in the program's arena, a multiple of 64. Buffers share bytes where lifetimes allow. */
   readonly offset?: number
 }
 
