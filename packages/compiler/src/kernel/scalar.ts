@@ -21,16 +21,16 @@ export const scalarOpArity = {
   absolute: 1,
   // float32, float64 only
   power: 2,
-  squareRoot: 1,
-  exponential: 1,
-  logarithm: 1,
-  sine: 1,
-  cosine: 1,
-  hyperbolicTangent: 1,
+  sqrt: 1,
+  exp: 1,
+  log: 1,
+  sin: 1,
+  cos: 1,
+  tanh: 1,
   /** 1 / (1 + e⁻ˣ) without overflow. */
   sigmoid: 1,
   /** Gauss error function. */
-  errorFunction: 1,
+  erf: 1,
   floor: 1,
   /** Ties to even. */
   round: 1,
