@@ -1,0 +1,110 @@
+// What every tensor is: a primitive applied to tensors, with its type, and its value once somebody has asked for it.
+
+import type { DType, TypedArray } from './dtype.ts'
+import { evaluate, evaluateSync } from './evaluation.ts'
+import type { PrimitiveName, Primitives } from './primitive.ts'
+import { shapeRules } from './primitives/index.ts'
+import type { Shape } from './shape.ts'
+import { sizeOf } from './shape.ts'
+import type { Tensor } from './tensor.ts'
+
+/** Where a tensor's value can be fetched although no evaluator computes it: the memory of a variable. */
+export interface ValueSource {
+  read(): Promise<TypedArray>
+  readSync?(): TypedArray
+}
+
+export abstract class TensorNode<S extends Shape, D extends DType> {
+  readonly primitive: PrimitiveName
+  readonly inputs: readonly Tensor[]
+  readonly attributes: Primitives[PrimitiveName]
+  readonly shape: S
+  readonly dtype: D
+  #realized: TypedArray | undefined
+  #source: ValueSource | undefined
+
+  /** @internal Tensors are made by `tensor`, `zeros`, … and by operations. */
+  constructor(
+    primitive: PrimitiveName,
+    inputs: readonly Tensor[],
+    attributes: Primitives[PrimitiveName],
+    shape: S,
+    dtype: D,
+  ) {
+    this.primitive = primitive
+    this.inputs = inputs
+    this.attributes = attributes
+    this.shape = shape
+    this.dtype = dtype
+  }
+
+  /** Number of axes. */
+  get rank(): number {
+    return this.shape.length
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return sizeOf(this.shape)
+  }
+
+  /** The elements, row-major. The array belongs to the tensor: copy it before writing to it. */
+  async data(): Promise<TypedArray> {
+    if (this.#realized === undefined) await evaluate([this.self])
+    return this.#realized!
+  }
+
+  /**
+   * `data` at once.
+   * @throws Error if the installed evaluator can only be awaited.
+   */
+  dataSync(): TypedArray {
+    if (this.#realized === undefined) evaluateSync([this.self])
+    return this.#realized!
+  }
+
+  /** @internal The value, if it is known already. */
+  get realized(): TypedArray | undefined {
+    return this.#realized
+  }
+
+  /** @internal Makes the value known. */
+  realize(data: TypedArray): void {
+    this.#realized = data
+    this.#source = undefined
+  }
+
+  /** @internal Makes the value known to be fetchable. */
+  realizeFrom(source: ValueSource): void {
+    this.#source = source
+  }
+
+  /** @internal */
+  async fetchSource(): Promise<void> {
+    if (this.#source !== undefined) this.realize(await this.#source.read())
+  }
+
+  /** @internal */
+  fetchSourceSync(): void {
+    if (this.#source === undefined) return
+    if (this.#source.readSync === undefined)
+      throw new Error('This value lives where it can only be awaited: use `await tensor.data()`.')
+    this.realize(this.#source.readSync())
+  }
+
+  /** @internal True where nothing must be computed: the value is known or can be fetched. */
+  get isLeaf(): boolean {
+    return this.#realized !== undefined || this.#source !== undefined || this.primitive === 'input'
+  }
+
+  /** @internal A new tensor: a primitive applied to tensors that fit it. */
+  protected bind<P extends PrimitiveName>(primitive: P, inputs: readonly Tensor[], attributes: Primitives[P]): Tensor {
+    const { shape, dtype } = shapeRules[primitive](inputs, attributes)
+    const constructor = this.constructor as typeof Tensor
+    return new constructor(primitive, inputs, attributes, shape, dtype)
+  }
+
+  private get self(): Tensor {
+    return this as unknown as Tensor
+  }
+}

@@ -1,0 +1,11 @@
+import type { DType } from './dtype.ts'
+import { IndexingMethods } from './methods/indexing.ts'
+import type { Shape } from './shape.ts'
+
+/**
+ * An immutable n-dimensional array, known by how it is made and computed when its value is read.
+ *
+ * `S` is its shape as far as it is known statically, `D` its dtype; both default to `any`, so that code which does not
+ * care about them says just `Tensor`.
+ */
+export class Tensor<S extends Shape = any, D extends DType = any> extends IndexingMethods<S, D> {}
