@@ -172,36 +172,40 @@ export type ReferenceRules<Names extends PrimitiveName = PrimitiveName> = { read
 
 // Families: which file holds a primitive's rules, in every package.
 export type CreationName = 'input' | 'constant' | 'iota'
-export type UnaryName =
-  | 'negate'
-  | 'absolute'
-  | 'sqrt'
-  | 'exp'
-  | 'log'
-  | 'sin'
-  | 'cos'
-  | 'tanh'
-  | 'sigmoid'
-  | 'erf'
-  | 'floor'
-  | 'round'
-export type BinaryName =
-  | 'add'
-  | 'subtract'
-  | 'multiply'
-  | 'divide'
-  | 'remainder'
-  | 'power'
-  | 'maximum'
-  | 'minimum'
-  | 'less'
-  | 'lessEqual'
-  | 'equal'
-  | 'and'
-  | 'or'
-  | 'xor'
-  | 'shiftLeft'
-  | 'shiftRightLogical'
+export const unaryNames = [
+  'negate',
+  'absolute',
+  'sqrt',
+  'exp',
+  'log',
+  'sin',
+  'cos',
+  'tanh',
+  'sigmoid',
+  'erf',
+  'floor',
+  'round',
+] as const
+export type UnaryName = (typeof unaryNames)[number]
+export const binaryNames = [
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'remainder',
+  'power',
+  'maximum',
+  'minimum',
+  'less',
+  'lessEqual',
+  'equal',
+  'and',
+  'or',
+  'xor',
+  'shiftLeft',
+  'shiftRightLogical',
+] as const
+export type BinaryName = (typeof binaryNames)[number]
 export type ElementwiseName = UnaryName | BinaryName | 'cast' | 'select' | 'stopGradient'
 export type MovementName =
   | 'reshape'
