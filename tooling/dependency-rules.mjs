@@ -1,0 +1,82 @@
+// What each part of the repository may import: the arrows of ARCHITECTURE.md as a table.
+// Tests are free to import whatever their package declares.
+
+/**
+ * The files under `path` may import the `packages` listed, by exactly these specifiers, and any file of their own package;
+ * with `files`, only those below these folders. The first area that holds a file decides.
+ * @typedef {{ path: string, packages: readonly string[] | 'any', files?: readonly string[] }} Area
+ */
+
+/** The packages that `neurite` puts together. */
+const pieces = [
+  'tensor',
+  'autograd',
+  'compiler',
+  'backend-cpu',
+  'layers',
+  'losses',
+  'optimizers',
+  'data',
+  'safetensors',
+]
+
+/** @type {readonly Area[]} */
+export const areas = [
+  { path: 'packages/tensor/', packages: [] },
+  { path: 'packages/autograd/', packages: ['@neurite/tensor'] },
+
+  // The kernel language knows nothing of tensors: a backend that reads it depends on nothing else.
+  { path: 'packages/compiler/src/kernel/', packages: [], files: ['packages/compiler/src/kernel/'] },
+  {
+    path: 'packages/compiler/src/conformance/',
+    packages: ['@neurite/tensor'],
+    files: ['packages/compiler/src/conformance/', 'packages/compiler/src/kernel/'],
+  },
+  { path: 'packages/compiler/', packages: ['@neurite/tensor'] },
+
+  // Installing a backend is the one place where it meets the compiler.
+  { path: 'packages/backend-cpu/src/install.ts', packages: ['@neurite/compiler', '@neurite/compiler/kernel'] },
+  { path: 'packages/backend-cpu/', packages: ['@neurite/compiler/kernel'] },
+
+  { path: 'packages/layers/', packages: ['@neurite/tensor'] },
+  { path: 'packages/losses/', packages: ['@neurite/tensor'] },
+  { path: 'packages/optimizers/', packages: ['@neurite/tensor'] },
+  { path: 'packages/data/', packages: ['@neurite/tensor'] },
+  { path: 'packages/safetensors/', packages: ['@neurite/tensor'] },
+  {
+    path: 'packages/neurite/',
+    packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],
+  },
+  { path: 'apps/', packages: 'any' },
+]
+
+/**
+ * The area that the file at `path` belongs to; where no line of the table fits, one that allows nothing.
+ * @param {string} path
+ * @returns {Area}
+ */
+export function areaOf(path) {
+  return areas.find((area) => path.startsWith(area.path)) ?? { path, packages: [] }
+}
+
+/**
+ * The packages that the package in `folder` may depend on, by name.
+ * @param {string} folder
+ * @returns {readonly string[] | 'any'}
+ */
+export function allowedDependencies(folder) {
+  const own = areas.filter(({ path }) => `${folder}/`.startsWith(path) || path.startsWith(`${folder}/`))
+  if (own.some(({ packages }) => packages === 'any')) return 'any'
+  return [...new Set(own.flatMap(({ packages }) => packages).map(packageName))]
+}
+
+/**
+ * The package that an import specifier names: `@neurite/compiler/kernel` → `@neurite/compiler`.
+ * @param {string} specifier
+ */
+export function packageName(specifier) {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
