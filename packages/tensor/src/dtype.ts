@@ -20,11 +20,19 @@ type StrongerThan = {
   float64: 'bool' | 'uint8' | 'int32' | 'float32'
 }
 
-/** Type-level `promote`. */
-export type Promote<A extends DType, B extends DType> = B extends A ? A : B extends StrongerThan[A] ? A : B
+/** Type-level `promote`; `any` if one is (only `any` contains all strings). */
+export type Promote<A extends DType, B extends DType> = string extends A
+  ? any
+  : string extends B
+    ? any
+    : B extends A
+      ? A
+      : B extends StrongerThan[A]
+        ? A
+        : B
 
 /** The dtype of true division and of exp, log, … : integers and bools become float32. */
-export type Floating<D extends DType> = D extends 'float64' ? 'float64' : D extends 'float32' ? 'float32' : 'float32'
+export type Floating<D extends DType> = string extends D ? any : D extends 'float64' ? 'float64' : 'float32'
 
 /**
  * The promotion rule: two dtypes meet in the stronger one, in the order bool < uint8 < int32 < float32 < float64.

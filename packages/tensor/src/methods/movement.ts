@@ -1,0 +1,217 @@
+import type { DType } from '../dtype.ts'
+import { ShapeError, showShape } from '../errors.ts'
+import type { Shape } from '../shape.ts'
+import { checkShape, normalizeAxes, normalizeAxis, sameShape, sizeOf } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { ElementwiseMethods } from './elementwise.ts'
+
+/** Part of each leading axis, with bounds as in Python: negative ones count from the end, overlong ones are cut. */
+export interface SliceBounds {
+  readonly starts: readonly number[]
+  /** Default: to the end. */
+  readonly stops?: readonly (number | undefined)[]
+  /** Default 1; positive. */
+  readonly steps?: readonly number[]
+}
+
+/** One entry per axis; negative `low` and `high` crop. */
+export interface Padding {
+  readonly low: readonly number[]
+  readonly high: readonly number[]
+  /** Elements put between neighbours, default 0. */
+  readonly interior?: readonly number[]
+  /** Default 0. */
+  readonly value?: number
+}
+
+/** Windows over some axes; strides and dilations are 1 by default. */
+export interface WindowOptions {
+  readonly axes: readonly number[]
+  readonly sizes: readonly number[]
+  readonly strides?: readonly number[]
+  readonly dilations?: readonly number[]
+}
+
+/** Where windows are summed back: the axes, and the lengths they get. */
+export interface OverlapAddOptions {
+  readonly axes: readonly number[]
+  readonly lengths: readonly number[]
+  readonly strides?: readonly number[]
+  readonly dilations?: readonly number[]
+}
+
+/** Elements in other places and shapes, none computed. */
+export abstract class MovementMethods<S extends Shape, D extends DType> extends ElementwiseMethods<S, D> {
+  /**
+   * The same elements, row-major, in another shape. One size may be −1: what is left.
+   * @throws ShapeError if the numbers of elements differ.
+   */
+  reshape<D extends DType>(this: Tensor<any, D>, shape: readonly number[]): Tensor<any, D> {
+    const target = shape.includes(-1) ? completeShape(this.shape, shape) : shape
+    if (sameShape(this.shape, target)) return this
+    checkShape('reshape', target)
+    if (sizeOf(target) !== this.size)
+      throw new ShapeError(
+        `reshape: ${this.size} elements of ${showShape(this.shape)} do not fill ${showShape(target)} (${sizeOf(target)}).`,
+      )
+    return this.bind('reshape', [this], { shape: [...target] })
+  }
+
+  /** Axis i of the result is axis order[i]. */
+  permute<D extends DType>(this: Tensor<any, D>, order: readonly number[]): Tensor<any, D> {
+    if (order.length !== this.rank)
+      throw new ShapeError(
+        `permute: order ${showShape(order)} names ${order.length} axes, ${showShape(this.shape)} has ${this.rank}.`,
+      )
+    const axes = normalizeAxes('permute', order, this.rank)
+    return axes.every((axis, i) => axis === i) ? this : this.bind('permute', [this], { order: axes })
+  }
+
+  /** Two axes exchanged; by default the last two. */
+  transpose<D extends DType>(this: Tensor<any, D>, axisA = -2, axisB = -1): Tensor<any, D> {
+    const a = normalizeAxis('transpose', axisA, this.rank)
+    const b = normalizeAxis('transpose', axisB, this.rank)
+    if (a === b) return this
+    const order = Array.from(this.shape, (_, axis) => (axis === a ? b : axis === b ? a : axis))
+    return this.bind('permute', [this], { order })
+  }
+
+  /**
+   * Axes of size 1 repeated and leading axes added up to `shape`.
+   * @throws ShapeError if an axis has neither size 1 nor that of `shape`.
+   */
+  broadcastTo<T extends Shape, D extends DType>(this: Tensor<any, D>, shape: T): Tensor<any, D> {
+    return sameShape(this.shape, shape) ? this : this.bind('broadcast', [this], { shape: [...shape] })
+  }
+
+  /** Elements starts, starts + steps, … below stops of the leading axes. */
+  slice<D extends DType>(this: Tensor<any, D>, bounds: SliceBounds): Tensor<any, D> {
+    const { starts, stops = [], steps = [] } = bounds
+    const count = Math.max(starts.length, stops.length, steps.length)
+    if (count > this.rank)
+      throw new ShapeError(`slice: bounds for ${count} axes, but ${showShape(this.shape)} has ${this.rank}.`)
+    const shape: Shape = this.shape
+    const from = shape.map((length, axis) => clampBound(starts[axis] ?? 0, length))
+    const to = shape.map((length, axis) => Math.max(from[axis]!, clampBound(stops[axis] ?? length, length)))
+    const by = shape.map((_, axis) => steps[axis] ?? 1)
+    if (by.some((step) => !Number.isInteger(step) || step < 1))
+      throw new ShapeError(`slice: steps ${showShape(by)} must be positive integers. To reverse an axis use flip.`)
+    const isWhole = shape.every((length, axis) => from[axis] === 0 && to[axis] === length && by[axis] === 1)
+    return isWhole ? this : this.bind('slice', [this], { starts: from, stops: to, steps: by })
+  }
+
+  /** Position `index` of an axis, which disappears; a negative index counts from the end. */
+  select<D extends DType>(this: Tensor<any, D>, axis: number, index: number): Tensor<any, D> {
+    const at = normalizeAxis('select', axis, this.rank)
+    const length = this.shape[at]
+    if (!Number.isInteger(index) || index < -length || index >= length)
+      throw new ShapeError(`select: index ${index} is out of range for axis ${axis} of ${showShape(this.shape)}.`)
+    return this.narrow(at, index < 0 ? index + length : index, 1).squeeze(at)
+  }
+
+  /** `length` positions of an axis from `start` on. */
+  narrow<D extends DType>(this: Tensor<any, D>, axis: number, start: number, length: number): Tensor<any, D> {
+    const at = normalizeAxis('narrow', axis, this.rank)
+    const shape: Shape = this.shape
+    const first = start < 0 ? start + shape[at]! : start
+    if (!Number.isInteger(first) || !Number.isInteger(length) || length < 0 || first < 0 || first + length > shape[at]!)
+      throw new ShapeError(
+        `narrow: ${length} positions from ${start} on do not lie within axis ${axis} of ${showShape(shape)}.`,
+      )
+    if (length === shape[at]) return this
+    const starts = shape.map((_, i) => (i === at ? first : 0))
+    const stops = shape.map((size, i) => (i === at ? first + length : size))
+    return this.bind('slice', [this], { starts, stops, steps: shape.map(() => 1) })
+  }
+
+  /** `value` before (`low`), after (`high`) and between (`interior`) the elements of every axis. */
+  pad<D extends DType>(this: Tensor<any, D>, padding: Padding): Tensor<any, D> {
+    const { low, high, interior = low.map(() => 0), value = 0 } = padding
+    if (low.length !== this.rank || high.length !== this.rank || interior.length !== this.rank)
+      throw new ShapeError(
+        `pad: low, high and interior need one entry for each of the ${this.rank} axes of ${showShape(this.shape)}.`,
+      )
+    if ([low, high, interior].every((amounts) => amounts.every((amount) => amount === 0))) return this
+    return this.bind('pad', [this], { low: [...low], high: [...high], interior: [...interior], value })
+  }
+
+  /** The axes in reverse order of elements. */
+  flip<S extends Shape, D extends DType>(this: Tensor<S, D>, axes: number | readonly number[]): Tensor<S, D> {
+    const normalized = ascendingAxes('flip', axes, this.rank)
+    return normalized.length === 0 ? this : this.bind('flip', [this], { axes: normalized })
+  }
+
+  /**
+   * Without the axes, which must have size 1; by default without all axes of size 1.
+   * @throws ShapeError if an axis has another size.
+   */
+  squeeze<D extends DType>(this: Tensor<any, D>, axes?: number | readonly number[]): Tensor<any, D> {
+    const shape: Shape = this.shape
+    if (axes === undefined) return this.reshape(shape.filter((length) => length !== 1))
+    const gone = ascendingAxes('squeeze', axes, shape.length)
+    for (const axis of gone)
+      if (shape[axis] !== 1)
+        throw new ShapeError(`squeeze: axis ${axis} of ${showShape(shape)} has size ${shape[axis]}, not 1.`)
+    return this.reshape(shape.filter((_, axis) => !gone.includes(axis)))
+  }
+
+  /** With a new axis of size 1 at position `axis` of the result. */
+  unsqueeze<D extends DType>(this: Tensor<any, D>, axis: number): Tensor<any, D> {
+    const at = normalizeAxis('unsqueeze', axis, this.rank + 1)
+    return this.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)])
+  }
+
+  /** The axes from `startAxis` to `endAxis`, both included, as one. */
+  flatten<D extends DType>(this: Tensor<any, D>, startAxis = 0, endAxis = -1): Tensor<any, D> {
+    if (this.rank === 0) return this.reshape([1])
+    const first = normalizeAxis('flatten', startAxis, this.rank)
+    const last = normalizeAxis('flatten', endAxis, this.rank)
+    if (first > last) throw new ShapeError(`flatten: startAxis ${startAxis} lies behind endAxis ${endAxis}.`)
+    const shape: Shape = this.shape
+    return this.reshape([...shape.slice(0, first), sizeOf(shape.slice(first, last + 1)), ...shape.slice(last + 1)])
+  }
+
+  /** Sliding windows: each axis becomes its number of windows, and the window's own axes are added at the end. */
+  window<D extends DType>(this: Tensor<any, D>, options: WindowOptions): Tensor<any, D> {
+    const axes = normalizeAxes('window', options.axes, this.rank)
+    const { sizes, strides = axes.map(() => 1), dilations = axes.map(() => 1) } = options
+    return this.bind('window', [this], { axes, sizes: [...sizes], strides: [...strides], dilations: [...dilations] })
+  }
+
+  /** The adjoint of `window`: windows summed back into axes of the given lengths. */
+  overlapAdd<D extends DType>(this: Tensor<any, D>, options: OverlapAddOptions): Tensor<any, D> {
+    const axes = normalizeAxes('overlapAdd', options.axes, this.rank - options.axes.length)
+    const { lengths, strides = axes.map(() => 1), dilations = axes.map(() => 1) } = options
+    return this.bind('overlapAdd', [this], {
+      axes,
+      lengths: [...lengths],
+      strides: [...strides],
+      dilations: [...dilations],
+    })
+  }
+}
+
+/** Axes as one ascending list, counted from the start. */
+export function ascendingAxes(operation: string, axes: number | readonly number[], rank: number): number[] {
+  if (typeof axes === 'number') return [normalizeAxis(operation, axes, rank)]
+  return normalizeAxes(operation, axes, rank).sort((a, b) => a - b)
+}
+
+function completeShape(from: Shape, shape: Shape): Shape {
+  const known = sizeOf(shape.filter((length) => length !== -1))
+  const size = sizeOf(from)
+  const rest = size / known
+  if (shape.indexOf(-1) !== shape.lastIndexOf(-1))
+    throw new ShapeError(`reshape: ${showShape(shape)} leaves more than one size open; only one may be -1.`)
+  if (known === 0 || !Number.isInteger(rest))
+    throw new ShapeError(
+      `reshape: ${size} elements of ${showShape(from)} do not fill ${showShape(shape)}: ${size} is no multiple of ${known}.`,
+    )
+  return shape.map((length) => (length === -1 ? rest : length))
+}
+
+function clampBound(bound: number, length: number): number {
+  if (!Number.isInteger(bound) && Math.abs(bound) !== Infinity)
+    throw new ShapeError(`slice: ${bound} is not an integer bound.`)
+  return Math.min(Math.max(bound < 0 ? bound + length : bound, 0), length)
+}
