@@ -1,21 +1,13 @@
 // Builds the packages named on the command line, or all of them: `node tooling/build.mjs @neurite/demo`.
 import { existsSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { runQuietly } from './run-quietly.mjs'
 import { listFiles, readWorkspace, root } from './workspace.mjs'
 
 for (const { folder } of readWorkspace(root)) removeStaleOutputs(folder)
 
-const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo')
 const filters = process.argv.slice(2).map((name) => `--filter=${name}`)
-process.exitCode = await runQuietly('build', process.execPath, [
-  turbo,
-  'run',
-  'build',
-  '--output-logs=errors-only',
-  ...filters,
-])
+process.exitCode = await runQuietly('build', 'turbo', ['run', 'build', '--output-logs=errors-only', ...filters])
 
 /**
  * Deletes outputs whose source has been renamed or deleted: the compiler leaves them, and they would be published.

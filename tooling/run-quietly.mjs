@@ -11,7 +11,8 @@ const environment = {
 }
 
 /**
- * Runs a program in the root folder and prints one line with its `title` and time; its output only if it fails.
+ * Runs a program in the root folder and shows one line with its `title` and time; its output only if it fails.
+ * All on standard error: what follows a build, a demo say, has standard output for itself.
  * @param {string} title
  * @param {string} command
  * @param {string[]} argv
@@ -19,10 +20,10 @@ const environment = {
  */
 export async function runQuietly(title, command, argv) {
   const start = performance.now()
+  process.stderr.write(title.padEnd(24))
   const { code, output } = await run(command, argv)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  console.log(`${title.padEnd(28)}${seconds.padStart(6)} s${code === 0 ? '' : '  failed'}`)
-  if (code !== 0) console.error(`\n${output.trimEnd()}\n`)
+  process.stderr.write(`${seconds.padStart(5)} s${code === 0 ? '' : `  failed\n\n${output.trimEnd()}\n`}\n`)
   return code
 }
 
