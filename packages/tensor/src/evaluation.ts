@@ -24,7 +24,7 @@ export async function evaluate(tensors: readonly Tensor[]): Promise<void> {
   const unknown = roots.filter((root) => root.realized === undefined)
   if (unknown.length > 0) {
     const values = await installedEvaluator().evaluate(unknown)
-    unknown.forEach((root, i) => root.realize(values[i]!))
+    for (const [i, root] of unknown.entries()) root.realize(values[i]!)
   }
   settle()
 }
@@ -42,7 +42,7 @@ export function evaluateSync(tensors: readonly Tensor[]): void {
   const unknown = roots.filter((root) => root.realized === undefined)
   if (unknown.length > 0) {
     const values = evaluator.evaluateSync(unknown)
-    unknown.forEach((root, i) => root.realize(values[i]!))
+    for (const [i, root] of unknown.entries()) root.realize(values[i]!)
   }
   settle()
 }

@@ -1,5 +1,5 @@
-import { referenceEvaluator } from './reference-evaluator.ts'
 import type { TypedArray } from './dtype.ts'
+import { referenceEvaluator } from './reference-evaluator.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Finds the values of tensors. The default is the reference evaluator; a compiler with a backend replaces it. */

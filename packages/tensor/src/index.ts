@@ -3,6 +3,8 @@
 export { bind } from './bind.ts'
 export type { CaptureScope } from './capture-scope.ts'
 export { captureIn, captureScope } from './capture-scope.ts'
+export type { ArangeOptions, LinspaceOptions } from './create.ts'
+export { arange, eye, full, iota, linspace, ones, onesLike, zeros, zerosLike } from './create.ts'
 export type { DType, Floating, Promote, TypedArray } from './dtype.ts'
 export { allocate, dtypes, floatingOf, isFloating, promote, weakDType } from './dtype.ts'
 export { DTypeError, ShapeError, showShape } from './errors.ts'
@@ -10,7 +12,38 @@ export { evaluate, evaluateSync, settlePendingAssignments } from './evaluation.t
 export type { Evaluator } from './evaluator.ts'
 export { installEvaluator, installedEvaluator } from './evaluator.ts'
 export { Flag } from './flag.ts'
-// --- arguments of its methods ---
+export type { TensorOptions } from './from-data.ts'
+// --- making tensors ---
+export { tensor } from './from-data.ts'
+export { concatenate, stack } from './functions/concatenate.ts'
+export type { ConvolutionOptions } from './functions/convolution.ts'
+export { conv1d, conv2d, conv3d } from './functions/convolution.ts'
+export { einsum } from './functions/einsum.ts'
+export { celu, elu, selu } from './functions/elu.ts'
+export { gelu } from './functions/gelu.ts'
+export { hardLimiter, hardSigmoid, hardSwish, hardTanh } from './functions/hard-activations.ts'
+export type { MaxoutOptions } from './functions/maxout.ts'
+export { maxout } from './functions/maxout.ts'
+export type { PoolingOptions } from './functions/pooling.ts'
+export {
+  averagePool1d,
+  averagePool2d,
+  averagePool3d,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+} from './functions/pooling.ts'
+// --- activations ---
+export { leakyRelu, relu, relu6 } from './functions/relu.ts'
+export type { ScatterAddOptions } from './functions/scatter-add.ts'
+export { scatterAdd } from './functions/scatter-add.ts'
+export { mish, sigmoid, silu, tanh } from './functions/sigmoid.ts'
+export { logSoftmax, logSumExp, softmax, softmin } from './functions/softmax.ts'
+export { logSigmoid, softplus } from './functions/softplus.ts'
+export { split } from './functions/split.ts'
+// --- functions of several tensors ---
+export { where } from './functions/where.ts'
+// --- arguments of methods ---
 export type { ContractOptions } from './methods/contraction.ts'
 export type { OverlapAddOptions, Padding, SliceBounds, WindowOptions } from './methods/movement.ts'
 export type { Axes, ExtremumOptions, ReductionOptions, VarianceOptions } from './methods/reduction.ts'
@@ -38,6 +71,18 @@ export type {
 } from './primitive.ts'
 export { binaryNames, unaryNames } from './primitive.ts'
 export { referenceRules, shapeRules } from './primitives/index.ts'
+export type { NestedArray } from './print.ts'
+export type { BernoulliOptions } from './random/bernoulli.ts'
+export { bernoulli } from './random/bernoulli.ts'
+export { seed } from './random/default-key.ts'
+// --- random numbers ---
+export type { RandomKey } from './random/key.ts'
+export { foldIn, key, randomBits, splitKey } from './random/key.ts'
+export type { NormalOptions } from './random/normal.ts'
+export { normal } from './random/normal.ts'
+export { permutation } from './random/permutation.ts'
+export type { UniformOptions } from './random/uniform.ts'
+export { uniform } from './random/uniform.ts'
 export type { Shape } from './shape.ts'
 export {
   broadcastShapes,

@@ -100,8 +100,9 @@ export abstract class TensorNode<S extends Shape, D extends DType> {
   /** @internal A new tensor: a primitive applied to tensors that fit it. */
   protected bind<P extends PrimitiveName>(primitive: P, inputs: readonly Tensor[], attributes: Primitives[P]): Tensor {
     const { shape, dtype } = shapeRules[primitive](inputs, attributes)
-    const constructor = this.constructor as typeof Tensor
-    return new constructor(primitive, inputs, attributes, shape, dtype)
+    // The class by way of the instance: importing Tensor here would be a cycle.
+    const TensorClass = this.constructor as typeof Tensor
+    return new TensorClass(primitive, inputs, attributes, shape, dtype)
   }
 
   private get self(): Tensor {

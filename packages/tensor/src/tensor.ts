@@ -1,5 +1,5 @@
 import type { DType } from './dtype.ts'
-import { IndexingMethods } from './methods/indexing.ts'
+import { ReadingMethods } from './methods/reading.ts'
 import type { Shape } from './shape.ts'
 
 /**
@@ -8,4 +8,4 @@ import type { Shape } from './shape.ts'
  * `S` is its shape as far as it is known statically, `D` its dtype; both default to `any`, so that code which does not
  * care about them says just `Tensor`.
  */
-export class Tensor<S extends Shape = any, D extends DType = any> extends IndexingMethods<S, D> {}
+export class Tensor<S extends Shape = any, D extends DType = any> extends ReadingMethods<S, D> {}

@@ -3,7 +3,7 @@ import type { DType, TypedArray } from './dtype.ts'
 import { DTypeError, ShapeError, showShape } from './errors.ts'
 import { addPendingAssignment, evaluateSync, settlePendingAssignments } from './evaluation.ts'
 import type { ValueSource } from './node.ts'
-import { sameShape, type Shape } from './shape.ts'
+import { type Shape, sameShape } from './shape.ts'
 import { Tensor } from './tensor.ts'
 
 /** A variable's value in the memory of a backend, where compiled programs read and write it in place. */
@@ -51,7 +51,10 @@ export class Variable<S extends Shape = any, D extends DType = any> {
     if (next.dtype !== this.dtype)
       throw new DTypeError(`assign: a ${this.dtype} variable cannot take a ${next.dtype} value. Cast it first?`)
     const scope = captureScope()
-    if (scope !== undefined) return scope.assignVariable(this, next)
+    if (scope !== undefined) {
+      scope.assignVariable(this, next)
+      return
+    }
     this.#value = next
     this.#residentIsCurrent = false
     this.#snapshot = undefined

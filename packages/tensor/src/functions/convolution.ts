@@ -1,0 +1,105 @@
+import { bind } from '../bind.ts'
+import { promote } from '../dtype.ts'
+import { ShapeError, showShape } from '../errors.ts'
+import type { Shape } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+
+export interface ConvolutionOptions {
+  /** [O], added to every position. */
+  readonly bias?: Tensor | undefined
+  /** Default 1. */
+  readonly stride?: number | readonly number[]
+  /** Zeros on both sides of each spatial axis; 'same' keeps the sizes (stride 1 only). Default 0. */
+  readonly padding?: number | readonly number[] | 'same'
+  /** Distance between the kernel's elements, default 1. */
+  readonly dilation?: number | readonly number[]
+  /** Channels in as many groups that do not see each other, default 1. */
+  readonly groups?: number
+}
+
+/** `convolution` over one spatial axis: x [N, C, L], weight [O, C / groups, K] → [N, O, L′]. */
+export function conv1d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+  return convolve('conv1d', 1, x, weight, options)
+}
+
+/** `convolution` over two spatial axes: x [N, C, H, W], weight [O, C / groups, KH, KW] → [N, O, H′, W′]. */
+export function conv2d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+  return convolve('conv2d', 2, x, weight, options)
+}
+
+/** `convolution` over three spatial axes: x [N, C, D, H, W], weight [O, C / groups, KD, KH, KW] → [N, O, D′, H′, W′]. */
+export function conv3d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+  return convolve('conv3d', 3, x, weight, options)
+}
+
+/**
+ * Cross-correlation in groups, as deep learning understands convolution.
+ *
+ *     y[n, o, p] = bias[o] + Σ_c,k  x[n, c, p·stride − padding + k·dilation] · weight[o, c, k]
+ *
+ * Size of each spatial axis: L′ = ⌊(L + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1.
+ */
+function convolve(operation: string, spatial: number, x: Tensor, weight: Tensor, options: ConvolutionOptions): Tensor {
+  const { bias, groups = 1 } = options
+  checkOperands(operation, spatial, x.shape, weight.shape, groups)
+  const perAxis = spatialList(operation, spatial)
+  const strides = perAxis('stride', options.stride ?? 1)
+  const dilations = perAxis('dilation', options.dilation ?? 1)
+  const kernel: Shape = weight.shape.slice(2)
+  const same = options.padding === 'same'
+  if (same && strides.some((stride) => stride !== 1))
+    throw new ShapeError(
+      `${operation}: padding 'same' needs stride 1, not ${showShape(strides)}. Give the padding as numbers?`,
+    )
+  const total = kernel.map((size, axis) => dilations[axis]! * (size - 1))
+  const padding = options.padding === undefined || options.padding === 'same' ? 0 : options.padding
+  const both = perAxis('padding', padding)
+  const dtype = promote(x.dtype, weight.dtype)
+  const [batch, channels, ...lengths] = x.shape as readonly [number, number, ...number[]]
+  const [outputs, ...filter] = weight.shape as readonly [number, ...number[]]
+  const grouped = bind(
+    'convolution',
+    [
+      x.cast(dtype).reshape([batch, groups, channels / groups, ...lengths]),
+      weight.cast(dtype).reshape([groups, outputs / groups, ...filter]),
+    ],
+    {
+      strides,
+      low: same ? total.map((sum) => Math.floor(sum / 2)) : both,
+      high: same ? total.map((sum) => Math.ceil(sum / 2)) : both,
+      inputDilation: lengths.map(() => 1),
+      kernelDilation: dilations,
+    },
+  )
+  const y = grouped.flatten(1, 2)
+  return bias === undefined ? y : y.add(bias.reshape([outputs, ...lengths.map(() => 1)]))
+}
+
+function checkOperands(operation: string, spatial: number, x: Shape, weight: Shape, groups: number): void {
+  const operands = `${showShape(x)} with weight ${showShape(weight)}`
+  if (x.length !== spatial + 2 || weight.length !== spatial + 2)
+    throw new ShapeError(
+      `${operation}: takes ${spatial + 2} axes [N, C, ...spatial] and [O, C / groups, ...kernel], not ${operands}.`,
+    )
+  if (!Number.isInteger(groups) || groups < 1 || weight[0]! % groups !== 0)
+    throw new ShapeError(
+      `${operation}: ${weight[0]} output channels cannot be divided into ${groups} groups: ${operands}.`,
+    )
+  if (x[1] !== weight[1]! * groups)
+    throw new ShapeError(
+      `${operation}: input channels differ: ${operands} (${x[1]} ≠ ${weight[1]}${groups === 1 ? '' : ` · ${groups} groups`}).`,
+    )
+}
+
+/** A function that makes a list with one entry per spatial axis out of one number or such a list. */
+export function spatialList(
+  operation: string,
+  spatial: number,
+): (name: string, value: number | readonly number[]) => readonly number[] {
+  return (name, value) => {
+    if (typeof value === 'number') return new Array<number>(spatial).fill(value)
+    if (value.length !== spatial)
+      throw new ShapeError(`${operation}: ${name} ${showShape(value)} needs ${spatial} entries, one per spatial axis.`)
+    return value
+  }
+}

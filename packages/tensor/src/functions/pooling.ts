@@ -1,0 +1,81 @@
+import { isFloating } from '../dtype.ts'
+import { ShapeError, showShape } from '../errors.ts'
+import type { Shape } from '../shape.ts'
+import { sizeOf } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { spatialList } from './convolution.ts'
+
+export interface PoolingOptions {
+  readonly kernelSize: number | readonly number[]
+  /** Default: `kernelSize`, so that windows do not overlap. */
+  readonly stride?: number | readonly number[]
+  /** On both sides of each spatial axis, at most half the kernel's size; default 0. */
+  readonly padding?: number | readonly number[]
+  /** Distance between a window's elements, default 1. */
+  readonly dilation?: number | readonly number[]
+}
+
+/** The largest element of each window: x [N, C, L] → [N, C, L′]. Padding never wins. */
+export function maxPool1d(x: Tensor, options: PoolingOptions): Tensor {
+  return maxPool('maxPool1d', 1, x, options)
+}
+
+/** The largest element of each window: x [N, C, H, W] → [N, C, H′, W′]. Padding never wins. */
+export function maxPool2d(x: Tensor, options: PoolingOptions): Tensor {
+  return maxPool('maxPool2d', 2, x, options)
+}
+
+/** The largest element of each window: x [N, C, D, H, W] → [N, C, D′, H′, W′]. Padding never wins. */
+export function maxPool3d(x: Tensor, options: PoolingOptions): Tensor {
+  return maxPool('maxPool3d', 3, x, options)
+}
+
+/** The mean of each window, padding counted as zeros: x [N, C, L] → [N, C, L′]. */
+export function averagePool1d(x: Tensor, options: PoolingOptions): Tensor {
+  return averagePool('averagePool1d', 1, x, options)
+}
+
+/** The mean of each window, padding counted as zeros: x [N, C, H, W] → [N, C, H′, W′]. */
+export function averagePool2d(x: Tensor, options: PoolingOptions): Tensor {
+  return averagePool('averagePool2d', 2, x, options)
+}
+
+/** The mean of each window, padding counted as zeros: x [N, C, D, H, W] → [N, C, D′, H′, W′]. */
+export function averagePool3d(x: Tensor, options: PoolingOptions): Tensor {
+  return averagePool('averagePool3d', 3, x, options)
+}
+
+function maxPool(operation: string, spatial: number, x: Tensor, options: PoolingOptions): Tensor {
+  const smallest = isFloating(x.dtype) ? -Infinity : x.dtype === 'int32' ? -(2 ** 31) : 0
+  const windows = poolingWindows(operation, spatial, x, options, smallest)
+  return windows.max(windowAxes(spatial), { ties: 'first' })
+}
+
+function averagePool(operation: string, spatial: number, x: Tensor, options: PoolingOptions): Tensor {
+  const windows = poolingWindows(operation, spatial, x, options, 0)
+  return windows.sum(windowAxes(spatial)).divide(sizeOf(windows.shape.slice(-spatial)))
+}
+
+/** x [N, C, ...spatial] → [N, C, ...windows, ...kernel]. */
+function poolingWindows(operation: string, spatial: number, x: Tensor, options: PoolingOptions, value: number): Tensor {
+  if (x.rank !== spatial + 2)
+    throw new ShapeError(`${operation}: takes ${spatial + 2} axes [N, C, ...spatial], not ${showShape(x.shape)}.`)
+  const perAxis = spatialList(operation, spatial)
+  const sizes = perAxis('kernelSize', options.kernelSize)
+  const strides = perAxis('stride', options.stride ?? sizes)
+  const dilations = perAxis('dilation', options.dilation ?? 1)
+  const padding = perAxis('padding', options.padding ?? 0)
+  padding.forEach((amount, axis) => {
+    if (amount * 2 > sizes[axis]!)
+      throw new ShapeError(
+        `${operation}: padding ${showShape(padding)} is more than half the kernel ${showShape(sizes)}: windows would lie outside.`,
+      )
+  })
+  const around = [0, 0, ...padding]
+  const axes = Array.from({ length: spatial }, (_, axis) => axis + 2)
+  return x.pad({ low: around, high: around, value }).window({ axes, sizes, strides, dilations })
+}
+
+function windowAxes(spatial: number): Shape {
+  return Array.from({ length: spatial }, (_, axis) => axis - spatial)
+}
