@@ -6,10 +6,14 @@ import type { Shape } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { IndexingMethods } from './indexing.ts'
 
-const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
-
 /** Values as plain numbers and as text. Bools read as 0 and 1. */
 export abstract class ReadingMethods<S extends Shape, D extends DType> extends IndexingMethods<S, D> {
+  static {
+    // What Node's console shows. A method under a computed name cannot be declared with isolatedDeclarations.
+    const inspect = Symbol.for('nodejs.util.inspect.custom')
+    Object.defineProperty(ReadingMethods.prototype, inspect, { value: ReadingMethods.prototype.toString })
+  }
+
   /**
    * The only element.
    * @throws ShapeError if there is not exactly one.
@@ -44,11 +48,6 @@ export abstract class ReadingMethods<S extends Shape, D extends DType> extends I
   /** Shape, dtype and, if they are known already, values; of more than 1000 only the outer ones. */
   override toString(): string {
     return printTensor(this.shape, this.dtype, this.realized)
-  }
-
-  /** What Node's console shows. */
-  [inspect](): string {
-    return this.toString()
   }
 
   private checkSingle(): void {
