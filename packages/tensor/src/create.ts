@@ -3,7 +3,7 @@ import type { DType } from './dtype.ts'
 import { ShapeError } from './errors.ts'
 import type { Shape } from './shape.ts'
 import { checkShape, normalizeAxis } from './shape.ts'
-import type { Sized } from './shape-types.ts'
+import type { Sized } from './shape-types/mismatch.ts'
 import type { Tensor } from './tensor.ts'
 
 /** All elements 0. */

@@ -54,6 +54,22 @@ export function isFloating(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float64'
 }
 
+/** Type-level `weakDType`. */
+export type WeakDType<Value extends number, Beside extends DType> = string extends Beside
+  ? any
+  : Beside extends 'float32' | 'float64'
+    ? Beside
+    : number extends Value
+      ? Beside | 'int32' | 'float32'
+      : `${Value}` extends `${bigint}`
+        ? Beside extends 'bool'
+          ? 'int32'
+          : Beside
+        : 'float32'
+
+/** The dtype of sums and products: bools and uint8 are counted in int32. */
+export type Counted<D extends DType> = string extends D ? any : D extends 'bool' | 'uint8' ? 'int32' : D
+
 /** The dtype of results that need fractions: integers and bools become float32. */
 export function floatingOf(dtype: DType): DType {
   return dtype === 'float64' ? 'float64' : 'float32'

@@ -4,7 +4,8 @@ import { allocate } from './dtype.ts'
 import { DTypeError, ShapeError, showShape } from './errors.ts'
 import type { Shape } from './shape.ts'
 import { checkShape, sizeOf } from './shape.ts'
-import type { NestedDType, NestedNumbers, NestedShape, Sized } from './shape-types.ts'
+import type { Sized } from './shape-types/mismatch.ts'
+import type { NestedDType, NestedNumbers, NestedShape } from './shape-types/nested.ts'
 import type { Tensor } from './tensor.ts'
 
 export interface TensorOptions<S extends Shape = Shape, D extends DType = DType> {

@@ -45,8 +45,8 @@ export { split } from './functions/split.ts'
 export { where } from './functions/where.ts'
 // --- arguments of methods ---
 export type { ContractOptions } from './methods/contraction.ts'
-export type { OverlapAddOptions, Padding, SliceBounds, WindowOptions } from './methods/movement.ts'
-export type { Axes, ExtremumOptions, ReductionOptions, VarianceOptions } from './methods/reduction.ts'
+export type { Axes, OverlapAddOptions, Padding, SliceBounds, WindowOptions } from './methods/movement.ts'
+export type { ExtremumOptions, ReductionOptions, VarianceOptions } from './methods/reduction.ts'
 export type { ValueSource } from './node.ts'
 export type { Operand } from './operand.ts'
 // --- for interpreters of graphs: gradients, compilers ---

@@ -1,4 +1,4 @@
-import type { DType } from './dtype.ts'
+import type { DType, WeakDType } from './dtype.ts'
 import { DTypeError } from './errors.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -6,7 +6,8 @@ import type { Tensor } from './tensor.ts'
 export type Operand = Tensor | number
 
 /** Dtype that an operand brings to a tensor of dtype `D`. */
-export type OperandDType<O extends Operand, D extends DType> = O extends Tensor<any, infer E> ? E : D
+export type OperandDType<O extends Operand, D extends DType> =
+  O extends Tensor<any, infer E> ? E : WeakDType<O & number, D>
 
 const ranges: { readonly [D in DType]?: readonly [number, number] } = {
   int32: [-(2 ** 31), 2 ** 31 - 1],

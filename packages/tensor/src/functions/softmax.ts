@@ -1,24 +1,39 @@
 import type { DType, Floating } from '../dtype.ts'
 import type { ReductionOptions } from '../methods/reduction.ts'
 import type { Shape } from '../shape.ts'
+import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
+import type { Reduce } from '../shape-types/reduction.ts'
 import type { Tensor } from '../tensor.ts'
 
 /** eˣ / Σ eˣ along an axis. */
-export function softmax<S extends Shape, D extends DType>(x: Tensor<S, D>, axis: number): Tensor<S, Floating<D>> {
+export function softmax<S extends Shape, D extends DType, Axis extends number>(
+  x: Tensor<S, D>,
+  axis: Axis & Fits<Reduce<S, Axis>>,
+): Tensor<S, Floating<D>> {
   return x.softmax(axis)
 }
 
 /** e⁻ˣ / Σ e⁻ˣ along an axis. */
-export function softmin<S extends Shape, D extends DType>(x: Tensor<S, D>, axis: number): Tensor<S, Floating<D>> {
-  return x.negate().softmax(axis)
+export function softmin<S extends Shape, D extends DType, Axis extends number>(
+  x: Tensor<S, D>,
+  axis: Axis & Fits<Reduce<S, Axis>>,
+): Tensor<S, Floating<D>> {
+  return x.negate().softmax<S, D, Axis>(axis)
 }
 
 /** x − log Σ eˣ along an axis. */
-export function logSoftmax<S extends Shape, D extends DType>(x: Tensor<S, D>, axis: number): Tensor<S, Floating<D>> {
+export function logSoftmax<S extends Shape, D extends DType, Axis extends number>(
+  x: Tensor<S, D>,
+  axis: Axis & Fits<Reduce<S, Axis>>,
+): Tensor<S, Floating<D>> {
   return x.logSoftmax(axis)
 }
 
 /** log Σ eˣ along an axis. */
-export function logSumExp(x: Tensor, axis: number, options?: ReductionOptions): Tensor {
+export function logSumExp<S extends Shape, D extends DType, Axis extends number, Keep extends boolean = false>(
+  x: Tensor<S, D>,
+  axis: Axis & Fits<Reduce<S, Axis>>,
+  options?: ReductionOptions<Keep>,
+): Tensor<ResultShape<Reduce<S, Axis, Keep>>, Floating<D>> {
   return x.logSumExp(axis, options)
 }

@@ -1,8 +1,10 @@
-import type { DType } from '../dtype.ts'
+import type { DType, Promote } from '../dtype.ts'
 import { promote } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
 import type { Shape } from '../shape.ts'
 import { broadcastShapes, normalizeAxis } from '../shape.ts'
+import type { Dot, MatMul } from '../shape-types/contraction.ts'
+import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 import { ReductionMethods } from './reduction.ts'
 
@@ -24,30 +26,40 @@ export abstract class ContractionMethods<S extends Shape, D extends DType> exten
    * A vector on the left is a row, on the right a column, and its axis disappears.
    * @throws ShapeError if the inner sizes differ or the batches cannot be broadcast.
    */
-  matmul(this: Tensor, other: Tensor): Tensor {
+  matmul<S extends Shape, D extends DType, T extends Shape, E extends DType>(
+    this: Tensor<S, D>,
+    other: Tensor<T, E> & Fits<MatMul<S, T>>,
+  ): Tensor<ResultShape<MatMul<S, T>>, Promote<D, E>> {
     checkInnerSizes(this.shape, other.shape)
     const dtype = promote(this.dtype, other.dtype)
-    const left = this.cast(dtype)
-    const right = other.cast(dtype)
+    const left: Tensor = this.cast(dtype)
+    const right: Tensor = other.cast(dtype)
     const inner = Math.max(0, right.rank - 2)
     if (left.rank <= 2 && right.rank > 2) return left.leftOfBatch(right, inner)
-    if (right.rank <= 2) return left.bind('contract', [left, right], { batch: [], over: [[left.rank - 1, inner]] })
+    if (right.rank <= 2) return this.bind('contract', [left, right], { batch: [], over: [[left.rank - 1, inner]] })
     return left.matmulBatches(right)
   }
 
   /** Σ xᵢ yᵢ of two vectors. */
-  dot(this: Tensor, other: Tensor): Tensor {
+  dot<S extends Shape, D extends DType, T extends Shape, E extends DType>(
+    this: Tensor<S, D>,
+    other: Tensor<T, E> & Fits<Dot<S, T>>,
+  ): Tensor<ResultShape<Dot<S, T>>, Promote<D, E>> {
     if (this.rank !== 1 || other.rank !== 1)
       throw new ShapeError(
         `dot: takes two vectors, not ${showShape(this.shape)} and ${showShape(other.shape)}. Use matmul for matrices.`,
       )
     if (this.shape[0] !== other.shape[0])
       throw new ShapeError(`dot: sizes differ: ${showShape(this.shape)} · ${showShape(other.shape)}.`)
-    return this.matmul(other)
+    return (this as Tensor).matmul(other as Tensor)
   }
 
   /** Sums of products over any pairs of axes. Result axes: batch pairs, the others of left, the others of right. */
-  contract(this: Tensor, other: Tensor, options: ContractOptions): Tensor {
+  contract<D extends DType, E extends DType>(
+    this: Tensor<Shape, D>,
+    other: Tensor<Shape, E>,
+    options: ContractOptions,
+  ): Tensor<any, Promote<D, E>> {
     const dtype = promote(this.dtype, other.dtype)
     const counted = (pairs: readonly (readonly [number, number])[] = []): (readonly [number, number])[] =>
       pairs.map(([a, b]) => [normalizeAxis('contract', a, this.rank), normalizeAxis('contract', b, other.rank)])

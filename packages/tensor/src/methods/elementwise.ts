@@ -7,7 +7,8 @@ import { checkWeakNumber } from '../operand.ts'
 import type { BinaryName, UnaryName } from '../primitive.ts'
 import type { Shape } from '../shape.ts'
 import { broadcastShapes, sameShape } from '../shape.ts'
-import type { Broadcast, Fits, ResultShape } from '../shape-types.ts'
+import type { Broadcast } from '../shape-types/broadcast.ts'
+import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 
 const none: Record<never, never> = {}

@@ -1,141 +1,212 @@
-import type { DType, Floating } from '../dtype.ts'
+import type { Counted, DType, Floating } from '../dtype.ts'
 import { floatingOf, isFloating } from '../dtype.ts'
 import type { Shape } from '../shape.ts'
+import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
+import type { Reduce } from '../shape-types/reduction.ts'
 import type { Tensor } from '../tensor.ts'
+import type { Axes } from './movement.ts'
 import { ascendingAxes, MovementMethods } from './movement.ts'
 
-/** Axes that disappear: one, several, or all by default. Negative ones count from the end. */
-export type Axes = number | readonly number[]
-
-export interface ReductionOptions {
+export interface ReductionOptions<Keep extends boolean = boolean> {
   /** Keep the reduced axes with size 1, default false. */
-  readonly keepAxes?: boolean
+  readonly keepAxes?: Keep
 }
 
-export interface ExtremumOptions extends ReductionOptions {
+export interface ExtremumOptions<Keep extends boolean = boolean> extends ReductionOptions<Keep> {
   /** Where the gradient goes among equal extrema: shared by all (default), or to the first. */
   readonly ties?: 'share' | 'first'
 }
 
-export interface VarianceOptions extends ReductionOptions {
+export interface VarianceOptions<Keep extends boolean = boolean> extends ReductionOptions<Keep> {
   /** Subtracted from the number of elements in the divisor, default 1 (unbiased). */
   readonly correction?: number
 }
 
+type SomeAxes = Axes | undefined
+/** The axes, if the shape has them. */
+type Within<S extends Shape, Which extends SomeAxes> = Which & Fits<Reduce<S, Which>>
+type Reduced<S extends Shape, Which extends SomeAxes, Keep extends boolean> = ResultShape<Reduce<S, Which, Keep>>
+
 /** Values over some axes brought together into one. */
 export abstract class ReductionMethods<S extends Shape, D extends DType> extends MovementMethods<S, D> {
   /** Bools and uint8 are summed as int32. */
-  sum(this: Tensor, axes?: Axes, options?: ReductionOptions): Tensor {
-    return this.counting().reduce('sum', axes, options)
+  sum<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S, D>,
+    axes?: Within<S, Which>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, Counted<D>> {
+    return this.counted().reduce('sum', 'sum', axes, options)
   }
 
   /** Bools and uint8 are multiplied as int32. */
-  product(this: Tensor, axes?: Axes, options?: ReductionOptions): Tensor {
-    return this.counting().reduce('product', axes, options)
+  product<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S, D>,
+    axes?: Within<S, Which>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, Counted<D>> {
+    return this.counted().reduce('product', 'product', axes, options)
   }
 
   /** Sum by number of elements; integers give float32. */
-  mean(this: Tensor, axes?: Axes, options?: ReductionOptions): Tensor {
-    const x = this.cast(floatingOf(this.dtype))
-    const total = x.reduce('sum', axes, options)
-    return total.divide(this.countOver('mean', axes))
+  mean<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S, D>,
+    axes?: Within<S, Which>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
+    const x: Tensor = this.cast(floatingOf(this.dtype))
+    return x.reduce('sum', 'mean', axes, options).divide(this.countOver(axes))
   }
 
-  max(this: Tensor, axes?: Axes, options?: ExtremumOptions): Tensor {
-    return this.reduce('max', axes, options)
+  max<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S, D>,
+    axes?: Within<S, Which>,
+    options?: ExtremumOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, D> {
+    return this.reduce('max', 'max', axes, options)
   }
 
-  min(this: Tensor, axes?: Axes, options?: ExtremumOptions): Tensor {
-    return this.reduce('min', axes, options)
+  min<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S, D>,
+    axes?: Within<S, Which>,
+    options?: ExtremumOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, D> {
+    return this.reduce('min', 'min', axes, options)
   }
 
   /** Position (int32) of the first largest element; of NaN if there is one. With several axes: counted row-major through them. */
-  argMax(this: Tensor, axes?: Axes, options?: ReductionOptions): Tensor<any, 'int32'> {
-    return this.reduce('argMax', axes, options)
+  argMax<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S>,
+    axes?: Within<S, Which>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, 'int32'> {
+    return this.reduce('argMax', 'argMax', axes, options)
   }
 
   /** Position (int32) of the first smallest element; of NaN if there is one. */
-  argMin(this: Tensor, axes?: Axes, options?: ReductionOptions): Tensor<any, 'int32'> {
+  argMin<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S>,
+    axes?: Within<S, Which>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, 'int32'> {
     // On integers −1 − x turns the order around without overflow, which −x does not.
-    return (isFloating(this.dtype) ? this.negate() : this.not()).reduce('argMax', axes, options)
+    const reversed: Tensor = isFloating(this.dtype) ? this.negate() : this.not()
+    return reversed.reduce('argMax', 'argMin', axes, options)
   }
 
   /** Σ (x − mean)² / (n − correction). */
-  variance(this: Tensor, axes?: Axes, options?: VarianceOptions): Tensor {
-    const deviation = this.subtract(this.mean(axes, { keepAxes: true }))
-    const count = this.countOver('variance', axes)
-    const divisor = Math.max(0, count - (options?.correction ?? 1))
-    return deviation.square().reduce('sum', axes, options).divide(divisor)
+  variance<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S, D>,
+    axes?: Within<S, Which>,
+    options?: VarianceOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
+    const x: Tensor = this.cast(floatingOf(this.dtype))
+    const count = this.countOver(axes)
+    const mean = x.reduce('sum', 'variance', axes, { keepAxes: true }).divide(count)
+    const total = x.subtract(mean).square().reduce('sum', 'variance', axes, options)
+    return total.divide(Math.max(0, count - (options?.correction ?? 1)))
   }
 
   /** √variance. */
-  standardDeviation(this: Tensor, axes?: Axes, options?: VarianceOptions): Tensor {
-    return this.variance(axes, options).sqrt()
+  standardDeviation<
+    S extends Shape,
+    D extends DType,
+    const Which extends SomeAxes = undefined,
+    Keep extends boolean = false,
+  >(
+    this: Tensor<S, D>,
+    axes?: Within<S, Which>,
+    options?: VarianceOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
+    const variance: Tensor = this.variance<S, D, Which, Keep>(axes, options)
+    return variance.sqrt()
   }
 
   /** Whether an element is not 0. */
-  any(this: Tensor, axes?: Axes, options?: ReductionOptions): Tensor<any, 'bool'> {
-    return this.cast('bool').counting().reduce('sum', axes, options).greater(0)
+  any<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S>,
+    axes?: Within<S, Which>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, 'bool'> {
+    const isTrue: Tensor = this.cast('bool')
+    return isTrue.counted().reduce('sum', 'any', axes, options).greater(0)
   }
 
   /** Whether no element is 0. */
-  all(this: Tensor, axes?: Axes, options?: ReductionOptions): Tensor<any, 'bool'> {
-    return this.cast('bool').not().any(axes, options).not()
+  all<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
+    this: Tensor<S>,
+    axes?: Within<S, Which>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Which, Keep>, 'bool'> {
+    const isFalse: Tensor = this.cast('bool').not()
+    return isFalse.counted().reduce('sum', 'all', axes, options).equal(0)
   }
 
   /** log Σ eˣ along an axis, without overflow. */
-  logSumExp(this: Tensor, axis: number, options?: ReductionOptions): Tensor {
-    const x = this.cast(floatingOf(this.dtype))
-    const largest = x.max(axis, { keepAxes: true })
+  logSumExp<S extends Shape, D extends DType, Axis extends number, Keep extends boolean = false>(
+    this: Tensor<S, D>,
+    axis: Axis & Fits<Reduce<S, Axis>>,
+    options?: ReductionOptions<Keep>,
+  ): Tensor<Reduced<S, Axis, Keep>, Floating<D>> {
+    const x: Tensor = this.cast(floatingOf(this.dtype))
+    const largest = x.reduce('max', 'logSumExp', axis, { keepAxes: true })
     // An infinite maximum would give ∞ − ∞.
     const shift = largest.absolute().less(Infinity).choose(largest, 0).stopGradient()
-    const result = x.subtract(shift).exp().sum(axis, { keepAxes: true }).log().add(shift)
-    return options?.keepAxes ? result : result.squeeze(axis)
+    const total = x.subtract(shift).exp().reduce('sum', 'logSumExp', axis, options)
+    return total.log().add(options?.keepAxes ? shift : shift.reshape(total.shape))
   }
 
   /** eˣ / Σ eˣ along an axis. */
-  softmax<S extends Shape, D extends DType>(this: Tensor<S, D>, axis: number): Tensor<S, Floating<D>> {
-    const powers: Tensor = this.belowMaximum(axis).exp()
-    return powers.divide(powers.sum(axis, { keepAxes: true }))
+  softmax<S extends Shape, D extends DType, Axis extends number>(
+    this: Tensor<S, D>,
+    axis: Axis & Fits<Reduce<S, Axis>>,
+  ): Tensor<S, Floating<D>> {
+    const powers = this.belowMaximum('softmax', axis).exp()
+    return powers.divide(powers.reduce('sum', 'softmax', axis, { keepAxes: true }))
   }
 
   /** x − log Σ eˣ along an axis. */
-  logSoftmax<S extends Shape, D extends DType>(this: Tensor<S, D>, axis: number): Tensor<S, Floating<D>> {
-    const x: Tensor = this.belowMaximum(axis)
-    return x.subtract(x.exp().sum(axis, { keepAxes: true }).log())
+  logSoftmax<S extends Shape, D extends DType, Axis extends number>(
+    this: Tensor<S, D>,
+    axis: Axis & Fits<Reduce<S, Axis>>,
+  ): Tensor<S, Floating<D>> {
+    const x = this.belowMaximum('logSoftmax', axis)
+    return x.subtract(x.exp().reduce('sum', 'logSoftmax', axis, { keepAxes: true }).log())
   }
 
-  private belowMaximum(this: Tensor, axis: number): Tensor {
+  /** x − max x, which no exponential turns into infinity. */
+  private belowMaximum(this: Tensor, operation: string, axis: number): Tensor {
     const x = this.cast(floatingOf(this.dtype))
-    return x.subtract(x.max(axis, { keepAxes: true }).stopGradient())
+    return x.subtract(x.reduce('max', operation, axis, { keepAxes: true }).stopGradient())
   }
 
   private reduce(
     this: Tensor,
     primitive: 'sum' | 'product' | 'max' | 'min' | 'argMax',
-    axes: Axes | undefined,
+    operation: string,
+    axes: SomeAxes,
     options: ExtremumOptions | undefined,
   ): Tensor {
-    const reduced = this.axesFor(primitive, axes)
-    if (reduced.length === 0 && primitive !== 'argMax') return this
+    const gone = axes === undefined ? allAxes(this.shape) : ascendingAxes(operation, axes, this.rank)
+    if (gone.length === 0 && primitive !== 'argMax') return this
     const result =
       primitive === 'max' || primitive === 'min'
-        ? this.bind(primitive, [this], { axes: reduced, ties: options?.ties ?? 'share' })
-        : this.bind(primitive, [this], { axes: reduced })
+        ? this.bind(primitive, [this], { axes: gone, ties: options?.ties ?? 'share' })
+        : this.bind(primitive, [this], { axes: gone })
     if (!options?.keepAxes) return result
-    return result.reshape(Array.from(this.shape as Shape, (length, axis) => (reduced.includes(axis) ? 1 : length)))
+    return result.reshape(Array.from(this.shape as Shape, (length, axis) => (gone.includes(axis) ? 1 : length)))
   }
 
-  private axesFor(this: Tensor, operation: string, axes: Axes | undefined): number[] {
-    if (axes === undefined) return Array.from(this.shape, (_, axis) => axis)
-    return ascendingAxes(operation, axes, this.rank)
+  /** How many elements are brought into one. */
+  private countOver(this: Tensor, axes: SomeAxes): number {
+    if (axes === undefined) return this.size
+    return ascendingAxes('mean', axes, this.rank).reduce((count, axis) => count * this.shape[axis], 1)
   }
 
-  private countOver(this: Tensor, operation: string, axes: Axes | undefined): number {
-    return this.axesFor(operation, axes).reduce((count, axis) => count * this.shape[axis], 1)
-  }
-
-  private counting(this: Tensor): Tensor {
+  private counted(this: Tensor): Tensor {
     return this.dtype === 'bool' || this.dtype === 'uint8' ? this.cast('int32') : this
   }
+}
+
+function allAxes(shape: Shape): number[] {
+  return shape.map((_, axis) => axis)
 }

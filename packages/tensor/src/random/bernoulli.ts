@@ -1,5 +1,5 @@
 import type { Shape } from '../shape.ts'
-import type { Sized } from '../shape-types.ts'
+import type { Sized } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 import type { RandomKey } from './key.ts'
 import { uniform } from './uniform.ts'

@@ -6,7 +6,7 @@ import { full, iota } from '../create.ts'
 import { leaf } from '../from-data.ts'
 import type { Shape } from '../shape.ts'
 import { checkShape } from '../shape.ts'
-import type { Sized } from '../shape-types.ts'
+import type { Sized } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 
 /** Two words that determine a stream of random numbers. */

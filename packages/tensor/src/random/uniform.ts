@@ -1,5 +1,5 @@
 import type { Shape } from '../shape.ts'
-import type { Sized } from '../shape-types.ts'
+import type { Sized } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 import { keyFor } from './default-key.ts'
 import type { RandomKey } from './key.ts'

@@ -1,0 +1,196 @@
+import type { Shape } from '../shape.ts'
+import type { Add, Divide, Product } from './arithmetic.ts'
+import type { AxesOf, AxisOf, Positions, WithAxes, WithSize } from './axis.ts'
+import type { ShapeMismatch, Show, Sized } from './mismatch.ts'
+
+/** Axis i of the result is axis order[i]. */
+export type Permute<S extends Shape, Order extends readonly number[]> = number extends S['length']
+  ? any
+  : number extends Order['length']
+    ? any
+    : Order['length'] extends S['length']
+      ? PermuteTo<S, Order, AxesOf<S, Order>>
+      : ShapeMismatch<`permute: order ${Show<Order>} names ${Order['length']} axes, ${Show<S>} has ${S['length']}`>
+
+type PermuteTo<S extends Shape, Order extends readonly number[], Named> = [Named] extends [string]
+  ? string extends Named
+    ? any
+    : [Positions<S>] extends [Named]
+      ? { -readonly [I in keyof Order]: SizeAt<S, AxisOf<S, Order[I] & number>> }
+      : ShapeMismatch<`permute: axes ${Show<Order>} name an axis twice`>
+  : Exclude<Named, string>
+
+type SizeAt<S extends Shape, Axis> = Axis extends keyof S ? S[Axis] : never
+
+/** Two axes exchanged. */
+export type Transpose<S extends Shape, A extends number, B extends number> = number extends S['length']
+  ? any
+  : Exchange<S, AxisOf<S, A>, AxisOf<S, B>>
+
+type Exchange<S extends Shape, A, B> = [A | B] extends [string]
+  ? string extends A | B
+    ? any
+    : { -readonly [I in keyof S]: I extends A ? SizeAt<S, B> : I extends B ? SizeAt<S, A> : S[I] }
+  : Exclude<A | B, string>
+
+/** `To` with −1 replaced by what is left; a mismatch if literal sizes do not multiply to the same number. */
+export type Reshape<S extends Shape, To extends Shape> = number extends To['length']
+  ? any
+  : -1 extends To[number]
+    ? number extends S['length']
+      ? Completed<To, number>
+      : Complete<S, To, Divide<Product<S>, Product<Known<To>>>>
+    : number extends S['length']
+      ? Sized<To>
+      : number extends S[number] | To[number]
+        ? Sized<To>
+        : Product<S> extends Product<To>
+          ? Sized<To>
+          : ShapeMismatch<`reshape: ${Product<S>} elements of ${Show<S>} do not fill ${Show<To>}`>
+
+type Complete<S extends Shape, To extends Shape, Rest> = Rest extends [
+  infer Size extends number,
+  infer Left extends number,
+]
+  ? number extends S[number] | To[number]
+    ? Completed<To, number>
+    : Left extends 0
+      ? Completed<To, Size>
+      : ShapeMismatch<`reshape: ${Product<S>} elements of ${Show<S>} do not fill ${Show<To>}`>
+  : any
+
+type Completed<To extends Shape, Size extends number> = {
+  -readonly [Axis in keyof To]: To[Axis] extends -1 ? Size : To[Axis]
+}
+
+type Known<To extends Shape, Out extends Shape = []> = To extends readonly [
+  infer Size extends number,
+  ...infer Rest extends Shape,
+]
+  ? Known<Rest, Size extends -1 ? Out : [...Out, Size]>
+  : Out
+
+/** With a new axis of size 1 at position `Axis` of the result. */
+export type Unsqueeze<S extends Shape, Axis extends number> = InsertAxis<S, Axis, 1>
+
+/** With a new axis of the given size at position `Axis` of the result. */
+export type InsertAxis<S extends Shape, Axis extends number, Size extends number> = number extends S['length']
+  ? any
+  : AxisOf<[...S, Size], Axis> extends infer At
+    ? At extends string
+      ? string extends At
+        ? any
+        : Inserted<S, At, Size>
+      : At
+    : never
+
+type Inserted<
+  S extends Shape,
+  At extends string,
+  Size extends number,
+  Out extends Shape = [],
+> = `${Out['length']}` extends At
+  ? [...Out, Size, ...S]
+  : S extends readonly [infer First extends number, ...infer Rest extends Shape]
+    ? Inserted<Rest, At, Size, [...Out, First]>
+    : never
+
+/** Without the axes, which have size 1; without all axes of size 1 by default. */
+export type Squeeze<S extends Shape, Axes extends number | readonly number[] | undefined> = number extends S['length']
+  ? any
+  : Axes extends number | readonly number[]
+    ? SqueezeAxes<S, AxesOf<S, Axes>>
+    : number extends S[number]
+      ? any
+      : WithoutOnes<S>
+
+type SqueezeAxes<S extends Shape, Named> = [Named] extends [string]
+  ? string extends Named
+    ? any
+    : Unequal<S, Named> extends infer Wrong extends string
+      ? [Wrong] extends [never]
+        ? WithAxes<S, Named, []>
+        : ShapeMismatch<`squeeze: axis ${Wrong} of ${Show<S>} has size ${SizeAt<S, Wrong> & number}, not 1`>
+      : never
+  : Exclude<Named, string>
+
+/** Those of the named axes whose size is known not to be 1. */
+type Unequal<S extends Shape, Named> = Named extends keyof S
+  ? number extends S[Named]
+    ? never
+    : S[Named] extends 1
+      ? never
+      : Named
+  : never
+
+type WithoutOnes<S extends Shape, Out extends Shape = []> = S extends readonly [
+  infer Size extends number,
+  ...infer Rest extends Shape,
+]
+  ? WithoutOnes<Rest, Size extends 1 ? Out : [...Out, Size]>
+  : Out
+
+/** The axes from `Start` to `End`, both included, as one. */
+export type Flatten<S extends Shape, Start extends number, End extends number> = number extends S['length']
+  ? any
+  : S extends readonly []
+    ? [1]
+    : FlattenBetween<S, AxisOf<S, Start>, AxisOf<S, End>>
+
+type FlattenBetween<S extends Shape, First, Last> = [First | Last] extends [string]
+  ? string extends First | Last
+    ? any
+    : Joined<S, First, Last>
+  : Exclude<First | Last, string>
+
+type Joined<
+  S extends Shape,
+  First,
+  Last,
+  Before extends Shape = [],
+  Within extends Shape = [],
+  Position extends Shape = [],
+> = S extends readonly [infer Size extends number, ...infer Rest extends Shape]
+  ? `${Position['length']}` extends Last
+    ? [...Before, Product<[...Within, Size]>, ...Rest]
+    : Within extends readonly []
+      ? `${Position['length']}` extends First
+        ? Joined<Rest, First, Last, Before, [Size], [...Position, 0]>
+        : Joined<Rest, First, Last, [...Before, Size], [], [...Position, 0]>
+      : Joined<Rest, First, Last, Before, [...Within, Size], [...Position, 0]>
+  : ShapeMismatch<`flatten: startAxis lies behind endAxis`>
+
+/** One axis with another size. */
+export type Resize<S extends Shape, Axis extends number, Size extends number> = number extends S['length']
+  ? any
+  : AxisOf<S, Axis> extends infer At
+    ? At extends string
+      ? string extends At
+        ? any
+        : WithSize<S, At, Size>
+      : At
+    : never
+
+/** The axes at the positions that are bounded have unknown sizes. */
+export type Slice<S extends Shape, Bounded> = number extends S['length'] ? any : WithSize<S, Bounded, number>
+
+/** Sizes with padding added; unknown where something is cropped or put in between. */
+export type Pad<S extends Shape, Low, High, Interior> = number extends S['length']
+  ? any
+  : {
+      -readonly [Axis in keyof S]: Axis extends keyof Low & keyof High
+        ? Interior extends undefined
+          ? PaddedSize<S[Axis], Low[Axis], High[Axis]>
+          : number
+        : number
+    }
+
+type PaddedSize<Size, Low, High> = [Size, Low, High] extends [
+  infer Length extends number,
+  infer Before extends number,
+  infer After extends number,
+]
+  ? `${Before}${After}` extends `${string}-${string}`
+    ? number
+    : Add<Add<Length, Before>, After>
+  : number
