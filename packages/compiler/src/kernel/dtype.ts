@@ -2,7 +2,13 @@
 export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool'
 
 /** Bytes that one element of a dtype takes in a buffer. */
-export const bytesPerElement: { readonly [D in DType]: number } = { float32: 4, float64: 8, int32: 4, uint8: 1, bool: 1 }
+export const bytesPerElement: { readonly [D in DType]: number } = {
+  float32: 4,
+  float64: 8,
+  int32: 4,
+  uint8: 1,
+  bool: 1,
+}
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
 

@@ -1,6 +1,8 @@
-// The kernel IR, for backend authors: what a program is, and the tools to check, print, cost and interpret one.
+// The kernel IR, for backend authors: what a program is, and the tools to write, check, print, cost and run one.
 
+// --- machines ---
 export type { Backend, Executable, StateBuffer } from './backend.ts'
+// --- the language ---
 export { allocateTypedArray, bytesPerElement, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
 export {
   addIndex,
@@ -17,18 +19,25 @@ export {
   scaleIndex,
   zeroIndex,
 } from './indexing.ts'
-export type {
-  Buffer,
-  BufferRole,
-  Combine,
-  ContractionKernel,
-  Fault,
-  Kernel,
-  LoopKernel,
-  LoopStep,
-  Program,
-  Reduce,
-  ScatterKernel,
-  Store,
+export { type FaultReport, interpreterOf } from './interpret.ts'
+export {
+  type Buffer,
+  type BufferRole,
+  type Combine,
+  type ContractionKernel,
+  type Fault,
+  faultMessage,
+  type Kernel,
+  type LoopKernel,
+  type LoopStep,
+  type Program,
+  type Reduce,
+  type ScatterKernel,
+  type Store,
 } from './kernel.ts'
+// --- tools ---
+export { printKernel, printProgram } from './print.ts'
+export { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
+export { referenceBackend } from './reference-backend.ts'
 export { applyScalar, constantScalar, loadScalar, type Scalar, type ScalarOp, scalarOpArity } from './scalar.ts'
+export { dtypeOfReduce, dtypesOfCombine, dtypesOfScalarOp } from './scalar-dtypes.ts'

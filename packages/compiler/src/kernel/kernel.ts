@@ -6,7 +6,8 @@ import type { Scalar } from './scalar.ts'
 
 /**
  * How a reduction joins two values. `argMax` gives the position (int32, counted row-major through the step's own axes) of the
- * first largest value; NaN counts as largest.
+ * first largest value; NaN counts as largest. Integers wrap. Nothing joined gives what changes no other value: 0, 1, the dtype's
+ * smallest (−∞), its largest (+∞); `argMax` of nothing is 0. Bools know `maximum`, `minimum` and `argMax`.
  */
 export type Combine = 'add' | 'multiply' | 'maximum' | 'minimum' | 'argMax'
 
@@ -33,7 +34,12 @@ export interface Reduce {
   readonly value: Scalar
 }
 
-/** Writes `value` to `buffer[index]` for every point of its own extents. No two points of the kernel write the same element. */
+/**
+ * Writes `value` to `buffer[index]` for every point of its own extents. No two points of the kernel write the same element.
+ *
+ * A kernel may read what it writes only at the very element it writes (a parameter updated in place): at each point the values of
+ * all consecutive stores with the same extents are computed before the first of them is written.
+ */
 export interface Store {
   readonly kind: 'store'
   readonly extents: readonly number[]
@@ -98,6 +104,11 @@ export interface Buffer {
 /** What a fault (see IndexAtom `value`) tells the user. `{value}` in the message stands for the offending index. */
 export interface Fault {
   readonly message: string
+}
+
+/** The text that a run which found the index `value` out of range throws. */
+export function faultMessage(fault: Fault, value: number): string {
+  return fault.message.replaceAll('{value}', String(value))
 }
 
 /** A whole captured step. Kernels run in order; a backend may overlap those that do not touch each other's buffers. */

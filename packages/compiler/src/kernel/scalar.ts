@@ -5,21 +5,23 @@ import type { Condition, Index } from './indexing.ts'
 
 /** Number of operands of every scalar operation. Backends' emit tables are exhaustive over this list. */
 export const scalarOpArity = {
-  // float32, float64, int32 (wrapping), uint8 (wrapping)
+  // float32, float64, int32 (wrapping), uint8 (wrapping); which dtypes exactly: `dtypesOfScalarOp`
   negate: 1,
   add: 2,
   subtract: 2,
   multiply: 2,
   /** Floats: IEEE division. int32, uint8: truncates towards zero; by zero gives 0. */
   divide: 2,
-  /** a − b·⌊a / b⌋: the sign of the divisor. Integers by zero give 0. */
+  /** a − b·⌊a / b⌋: the sign of the divisor. Integers by zero give 0. Floats: the exact value, rounded once; by zero gives NaN. */
   remainder: 2,
-  /** NaN if either operand is NaN. */
+  /** NaN if either operand is NaN. Also bool, where it is `or`. */
   maximum: 2,
-  /** NaN if either operand is NaN. */
+  /** NaN if either operand is NaN. Also bool, where it is `and`. */
   minimum: 2,
+  /** Wraps: the smallest int32 stays as it is. */
   absolute: 1,
   // float32, float64 only
+  /** As in C: a⁰ and 1ᵇ are 1 even beside NaN, (−1)^±∞ is 1. */
   power: 2,
   sqrt: 1,
   exp: 1,
@@ -38,14 +40,15 @@ export const scalarOpArity = {
   and: 2,
   or: 2,
   xor: 2,
+  /** By the count modulo 32. */
   shiftLeft: 2,
-  /** Fills with zeros. */
+  /** By the count modulo 32; fills with zeros. */
   shiftRightLogical: 2,
   // any dtype to bool
   less: 2,
   lessEqual: 2,
   equal: 2,
-  // bool, a, b → a where the first is true, else b
+  /** bool, a, b → a where the first is true, else b. Counts as reading both: an index that leaves its range in either is a fault. */
   select: 3,
   /**
    * From the operand's dtype to the node's. Float to integer truncates towards zero and saturates, NaN becomes 0; to uint8
@@ -57,8 +60,9 @@ export const scalarOpArity = {
 export type ScalarOp = keyof typeof scalarOpArity
 
 export type Scalar =
+  /** A float rounds to its dtype; others must be values of it. */
   | { readonly kind: 'constant'; readonly value: number; readonly dtype: DType }
-  /** The value of an index as a number (iota and counters). */
+  /** The value of an index as a number (iota and counters), cast from int32. */
   | { readonly kind: 'index'; readonly index: Index; readonly dtype: DType }
   /** The element of a buffer; the dtype is the buffer's. */
   | { readonly kind: 'load'; readonly buffer: number; readonly index: Index; readonly dtype: DType }

@@ -1,0 +1,118 @@
+// Walks through kernels and their expressions. Nodes are shared by identity and visited once.
+
+import type { Index } from './indexing.ts'
+import type { Kernel, Store } from './kernel.ts'
+import type { Scalar } from './scalar.ts'
+
+/** One expression of a kernel with the axes it may use and, if it is stored, where. */
+export interface KernelPart {
+  /** For messages: `step 1 (store)`, `left`. */
+  readonly place: string
+  readonly kind: 'reduce' | 'store' | 'scatter' | 'operand'
+  /** The step's number; 0 elsewhere. Parts of steps below it are done before. */
+  readonly step: number
+  /** Extents by axis number. */
+  readonly extents: readonly number[]
+  /** The axes that the part runs through. */
+  readonly axes: readonly number[]
+  readonly value: Scalar
+  readonly target?: { readonly buffer: number; readonly index: Index }
+}
+
+/** The parts of a kernel in the order in which they run. */
+export function partsOf(kernel: Kernel): readonly KernelPart[] {
+  switch (kernel.kind) {
+    case 'loop':
+      return kernel.steps.map((step, number) => {
+        const extents = [...kernel.extents, ...step.extents]
+        const part = { place: `step ${number} (${step.kind})`, step: number, extents, axes: ascending(extents.length) }
+        if (step.kind === 'reduce') return { ...part, kind: 'reduce', value: step.value }
+        return { ...part, kind: 'store', value: step.value, target: step }
+      })
+    case 'contraction':
+      return contractionParts(kernel.batch, kernel.rows, kernel.columns, kernel.depth, kernel)
+    case 'scatter': {
+      const { extents, value } = kernel
+      return [
+        { place: 'scatter', kind: 'scatter', step: 0, extents, axes: ascending(extents.length), value, target: kernel },
+      ]
+    }
+  }
+}
+
+function contractionParts(
+  batch: readonly number[],
+  rows: readonly number[],
+  columns: readonly number[],
+  depth: readonly number[],
+  { left, right, stores }: { readonly left: Scalar; readonly right: Scalar; readonly stores: readonly Store[] },
+): KernelPart[] {
+  const outer = [...batch, ...rows, ...columns]
+  const extents = [...outer, ...depth]
+  const afterRows = batch.length + rows.length
+  const all = ascending(extents.length)
+  const leftAxes = all.filter((axis) => axis < afterRows || axis >= outer.length)
+  const rightAxes = all.filter((axis) => axis < batch.length || axis >= afterRows)
+  return [
+    { place: 'left', kind: 'operand', step: 0, extents, axes: leftAxes, value: left },
+    { place: 'right', kind: 'operand', step: 0, extents, axes: rightAxes, value: right },
+    ...stores.map((store, number): KernelPart => {
+      const own = [...outer, ...store.extents]
+      const axes = ascending(own.length)
+      return { place: `store ${number}`, kind: 'store', step: 1, extents: own, axes, value: store.value, target: store }
+    }),
+  ]
+}
+
+function ascending(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i)
+}
+
+/** The indices in a node itself: of a load or a counter, or of a guard's conditions. */
+export function ownIndices(scalar: Scalar): readonly Index[] {
+  switch (scalar.kind) {
+    case 'index':
+    case 'load':
+      return [scalar.index]
+    case 'guard':
+      return scalar.conditions.map(({ index }) => index)
+    case 'constant':
+    case 'apply':
+    case 'result':
+      return []
+  }
+}
+
+/** The index and every index inside its quotients and remainders, though not those of values that it looks up. */
+export function nestedIndices(index: Index): readonly Index[] {
+  return [index, ...index.terms.flatMap(({ atom }) => ('dividend' in atom ? nestedIndices(atom.dividend) : []))]
+}
+
+/** The values that an index looks up in tensors. */
+export function valuesIn(index: Index): readonly Scalar[] {
+  return nestedIndices(index).flatMap(({ terms }) => terms.flatMap(({ atom }) => ('value' in atom ? [atom.value] : [])))
+}
+
+/** The nodes directly below: operands, a guard's value, and what the node's indices look up. */
+export function childrenOf(scalar: Scalar): readonly Scalar[] {
+  const looked = ownIndices(scalar).flatMap(valuesIn)
+  if (scalar.kind === 'apply') return scalar.operands
+  return scalar.kind === 'guard' ? [...looked, scalar.value] : looked
+}
+
+/** Every node of some expressions once, each after those below it. */
+export function nodesOf(roots: readonly Scalar[]): readonly Scalar[] {
+  const found = new Set<Scalar>()
+  const visit = (scalar: Scalar): void => {
+    if (found.has(scalar)) return
+    childrenOf(scalar).forEach(visit)
+    found.add(scalar)
+  }
+  roots.forEach(visit)
+  return [...found]
+}
+
+/** The expressions that a part evaluates: its value, and what the index of its target looks up. */
+export function rootsOf({ value, target }: KernelPart): readonly Scalar[] {
+  return target === undefined ? [value] : [value, ...valuesIn(target.index)]
+}
