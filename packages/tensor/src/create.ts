@@ -7,12 +7,18 @@ import type { Sized } from './shape-types/mismatch.ts'
 import type { Tensor } from './tensor.ts'
 
 /** All elements 0. */
-export function zeros<const S extends Shape, D extends DType = 'float32'>(shape: S, dtype?: D): Tensor<Sized<S>, D> {
+export function zeros<const S extends Shape, D extends DType = 'float32'>(
+  shape: S,
+  dtype?: D,
+): Tensor<Sized<S>, NoInfer<D>> {
   return full(shape, 0, dtype)
 }
 
 /** All elements 1. */
-export function ones<const S extends Shape, D extends DType = 'float32'>(shape: S, dtype?: D): Tensor<Sized<S>, D> {
+export function ones<const S extends Shape, D extends DType = 'float32'>(
+  shape: S,
+  dtype?: D,
+): Tensor<Sized<S>, NoInfer<D>> {
   return full(shape, 1, dtype)
 }
 
@@ -21,7 +27,7 @@ export function full<const S extends Shape, D extends DType = 'float32'>(
   shape: S,
   value: number,
   dtype?: D,
-): Tensor<Sized<S>, D> {
+): Tensor<Sized<S>, NoInfer<D>> {
   checkShape('full', shape)
   return bind('constant', [], { shape: [...shape], dtype: dtype ?? 'float32', value })
 }
@@ -41,7 +47,7 @@ export function iota<const S extends Shape, D extends DType = 'int32'>(
   shape: S,
   axis: number,
   dtype?: D,
-): Tensor<Sized<S>, D> {
+): Tensor<Sized<S>, NoInfer<D>> {
   checkShape('iota', shape)
   return bind('iota', [], {
     shape: [...shape],
@@ -65,7 +71,7 @@ export interface ArangeOptions<D extends DType = DType> {
  * start, start + step, … before stop.
  * @throws ShapeError if `step` is 0.
  */
-export function arange<D extends DType = 'float32'>(options: ArangeOptions<D>): Tensor<[number], D> {
+export function arange<D extends DType = 'float32'>(options: ArangeOptions<D>): Tensor<[number], NoInfer<D>> {
   const { start = 0, stop, step = 1, dtype } = options
   const length = Math.max(0, Math.ceil((stop - start) / step))
   if (!Number.isFinite(length))
@@ -92,7 +98,7 @@ export function linspace<const N extends number>(
 }
 
 /** The identity matrix [n, n]. */
-export function eye<const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<[N, N], D> {
+export function eye<const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<[N, N], NoInfer<D>> {
   const isDiagonal: Tensor = iota([n, n], 0).equal(iota([n, n], 1))
   const identity: Tensor = isDiagonal.cast<Shape, DType>(dtype ?? 'float32')
   return identity

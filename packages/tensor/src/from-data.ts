@@ -40,7 +40,7 @@ type Given<S, Otherwise> = unknown extends S ? Otherwise : S extends Shape ? Siz
 export function tensor<const T extends Data, const S = unknown, D extends DType = DataDType<T>>(
   data: T,
   options: { readonly shape?: S & Shape; readonly dtype?: D } = {},
-): Tensor<Given<S, DataShape<T>>, D> {
+): Tensor<Given<S, DataShape<T>>, NoInfer<D>> {
   const dtype = options.dtype ?? dtypeOfData(data)
   const own = shapeOfData(data)
   const shape: Shape = options.shape === undefined ? own : [...options.shape]

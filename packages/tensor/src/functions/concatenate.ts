@@ -4,13 +4,18 @@ import { promote } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
 import type { Shape } from '../shape.ts'
 import { normalizeAxis } from '../shape.ts'
+import type { Concatenate, PromoteAll, ShapesOf, Stack } from '../shape-types/concatenation.ts'
+import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 
 /**
  * Tensors one after the other along an axis that they have.
  * @throws ShapeError if another axis differs in size, or there is no tensor.
  */
-export function concatenate(tensors: readonly Tensor[], axis: number): Tensor {
+export function concatenate<const Tensors extends readonly Tensor[], Axis extends number>(
+  tensors: Tensors,
+  axis: Axis & Fits<Concatenate<ShapesOf<Tensors>, Axis>>,
+): Tensor<ResultShape<Concatenate<ShapesOf<Tensors>, Axis>>, PromoteAll<Tensors>> {
   const first = tensors[0]
   if (first === undefined) throw new ShapeError('concatenate: needs at least one tensor.')
   const at = normalizeAxis('concatenate', axis, first.rank)
@@ -28,7 +33,10 @@ export function concatenate(tensors: readonly Tensor[], axis: number): Tensor {
  * Tensors of one shape side by side along a new axis, `axis` of the result.
  * @throws ShapeError if the shapes differ.
  */
-export function stack(tensors: readonly Tensor[], axis: number): Tensor {
+export function stack<const Tensors extends readonly Tensor[], Axis extends number>(
+  tensors: Tensors,
+  axis: Axis & Fits<Stack<ShapesOf<Tensors>, Axis>>,
+): Tensor<ResultShape<Stack<ShapesOf<Tensors>, Axis>>, PromoteAll<Tensors>> {
   const first = tensors[0]
   if (first === undefined) throw new ShapeError('stack: needs at least one tensor.')
   for (const tensor of tensors)

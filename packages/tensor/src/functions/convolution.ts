@@ -1,34 +1,81 @@
 import { bind } from '../bind.ts'
+import type { DType, Promote } from '../dtype.ts'
 import { promote } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
 import type { Shape } from '../shape.ts'
+import type { Convolution, PerAxis } from '../shape-types/convolution.ts'
+import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 
-export interface ConvolutionOptions {
+export interface ConvolutionOptions<
+  Stride extends PerAxis = PerAxis,
+  Padding extends PerAxis | 'same' = PerAxis | 'same',
+  Dilation extends PerAxis = PerAxis,
+  Groups extends number = number,
+> {
   /** [O], added to every position. */
   readonly bias?: Tensor | undefined
   /** Default 1. */
-  readonly stride?: number | readonly number[]
+  readonly stride?: Stride
   /** Zeros on both sides of each spatial axis; 'same' keeps the sizes (stride 1 only). Default 0. */
-  readonly padding?: number | readonly number[] | 'same'
+  readonly padding?: Padding
   /** Distance between the kernel's elements, default 1. */
-  readonly dilation?: number | readonly number[]
+  readonly dilation?: Dilation
   /** Channels in as many groups that do not see each other, default 1. */
-  readonly groups?: number
+  readonly groups?: Groups
 }
 
-/** `convolution` over one spatial axis: x [N, C, L], weight [O, C / groups, K] → [N, O, L′]. */
-export function conv1d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+/** `convolve` over one spatial axis: x [N, C, L], weight [O, C / groups, K] → [N, O, L′]. */
+export function conv1d<
+  X extends Shape,
+  D extends DType,
+  W extends Shape,
+  E extends DType,
+  const Stride extends PerAxis = 1,
+  const Padding extends PerAxis | 'same' = 0,
+  const Dilation extends PerAxis = 1,
+  Groups extends number = 1,
+>(
+  x: Tensor<X, D>,
+  weight: Tensor<W, E> & Fits<Convolution<'conv1d', X, W, Stride, Padding, Dilation, Groups>>,
+  options: ConvolutionOptions<Stride, Padding, Dilation, Groups> = {},
+): Tensor<ResultShape<Convolution<'conv1d', X, W, Stride, Padding, Dilation, Groups>>, Promote<D, E>> {
   return convolve('conv1d', 1, x, weight, options)
 }
 
-/** `convolution` over two spatial axes: x [N, C, H, W], weight [O, C / groups, KH, KW] → [N, O, H′, W′]. */
-export function conv2d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+/** `convolve` over two spatial axes: x [N, C, H, W], weight [O, C / groups, KH, KW] → [N, O, H′, W′]. */
+export function conv2d<
+  X extends Shape,
+  D extends DType,
+  W extends Shape,
+  E extends DType,
+  const Stride extends PerAxis = 1,
+  const Padding extends PerAxis | 'same' = 0,
+  const Dilation extends PerAxis = 1,
+  Groups extends number = 1,
+>(
+  x: Tensor<X, D>,
+  weight: Tensor<W, E> & Fits<Convolution<'conv2d', X, W, Stride, Padding, Dilation, Groups>>,
+  options: ConvolutionOptions<Stride, Padding, Dilation, Groups> = {},
+): Tensor<ResultShape<Convolution<'conv2d', X, W, Stride, Padding, Dilation, Groups>>, Promote<D, E>> {
   return convolve('conv2d', 2, x, weight, options)
 }
 
-/** `convolution` over three spatial axes: x [N, C, D, H, W], weight [O, C / groups, KD, KH, KW] → [N, O, D′, H′, W′]. */
-export function conv3d(x: Tensor, weight: Tensor, options: ConvolutionOptions = {}): Tensor {
+/** `convolve` over three spatial axes: x [N, C, D, H, W], weight [O, C / groups, KD, KH, KW] → [N, O, D′, H′, W′]. */
+export function conv3d<
+  X extends Shape,
+  D extends DType,
+  W extends Shape,
+  E extends DType,
+  const Stride extends PerAxis = 1,
+  const Padding extends PerAxis | 'same' = 0,
+  const Dilation extends PerAxis = 1,
+  Groups extends number = 1,
+>(
+  x: Tensor<X, D>,
+  weight: Tensor<W, E> & Fits<Convolution<'conv3d', X, W, Stride, Padding, Dilation, Groups>>,
+  options: ConvolutionOptions<Stride, Padding, Dilation, Groups> = {},
+): Tensor<ResultShape<Convolution<'conv3d', X, W, Stride, Padding, Dilation, Groups>>, Promote<D, E>> {
   return convolve('conv3d', 3, x, weight, options)
 }
 

@@ -1,47 +1,134 @@
+import type { DType, Floating } from '../dtype.ts'
 import { isFloating } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
 import type { Shape } from '../shape.ts'
 import { sizeOf } from '../shape.ts'
+import type { PerAxis, Pooling } from '../shape-types/convolution.ts'
+import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 import { spatialList } from './convolution.ts'
 
-export interface PoolingOptions {
-  readonly kernelSize: number | readonly number[]
+export interface PoolingOptions<
+  Kernel extends PerAxis = PerAxis,
+  Stride extends PerAxis = PerAxis,
+  Padding extends PerAxis = PerAxis,
+  Dilation extends PerAxis = PerAxis,
+> {
+  readonly kernelSize: Kernel
   /** Default: `kernelSize`, so that windows do not overlap. */
-  readonly stride?: number | readonly number[]
+  readonly stride?: Stride
   /** On both sides of each spatial axis, at most half the kernel's size; default 0. */
-  readonly padding?: number | readonly number[]
+  readonly padding?: Padding
   /** Distance between a window's elements, default 1. */
-  readonly dilation?: number | readonly number[]
+  readonly dilation?: Dilation
 }
 
-/** The largest element of each window: x [N, C, L] → [N, C, L′]. Padding never wins. */
-export function maxPool1d(x: Tensor, options: PoolingOptions): Tensor {
+type Options<
+  Operation extends string,
+  X extends Shape,
+  Kernel extends PerAxis,
+  Stride extends PerAxis,
+  Padding extends PerAxis,
+  Dilation extends PerAxis,
+> = PoolingOptions<Kernel, Stride, Padding, Dilation> & Fits<Pooling<Operation, X, Kernel, Stride, Padding, Dilation>>
+
+type Pooled<
+  Operation extends string,
+  X extends Shape,
+  D extends DType,
+  Kernel extends PerAxis,
+  Stride extends PerAxis,
+  Padding extends PerAxis,
+  Dilation extends PerAxis,
+> = Tensor<ResultShape<Pooling<Operation, X, Kernel, Stride, Padding, Dilation>>, D>
+
+/** The largest element of each window; padding never wins: x [N, C, L] → [N, C, L′]. */
+export function maxPool1d<
+  X extends Shape,
+  D extends DType,
+  const Kernel extends PerAxis,
+  const Stride extends PerAxis = Kernel,
+  const Padding extends PerAxis = 0,
+  const Dilation extends PerAxis = 1,
+>(
+  x: Tensor<X, D>,
+  options: Options<'maxPool1d', X, Kernel, Stride, Padding, Dilation>,
+): Pooled<'maxPool1d', X, D, Kernel, Stride, Padding, Dilation> {
   return maxPool('maxPool1d', 1, x, options)
 }
 
-/** The largest element of each window: x [N, C, H, W] → [N, C, H′, W′]. Padding never wins. */
-export function maxPool2d(x: Tensor, options: PoolingOptions): Tensor {
+/** The largest element of each window; padding never wins: x [N, C, H, W] → [N, C, H′, W′]. */
+export function maxPool2d<
+  X extends Shape,
+  D extends DType,
+  const Kernel extends PerAxis,
+  const Stride extends PerAxis = Kernel,
+  const Padding extends PerAxis = 0,
+  const Dilation extends PerAxis = 1,
+>(
+  x: Tensor<X, D>,
+  options: Options<'maxPool2d', X, Kernel, Stride, Padding, Dilation>,
+): Pooled<'maxPool2d', X, D, Kernel, Stride, Padding, Dilation> {
   return maxPool('maxPool2d', 2, x, options)
 }
 
-/** The largest element of each window: x [N, C, D, H, W] → [N, C, D′, H′, W′]. Padding never wins. */
-export function maxPool3d(x: Tensor, options: PoolingOptions): Tensor {
+/** The largest element of each window; padding never wins: x [N, C, D, H, W] → [N, C, D′, H′, W′]. */
+export function maxPool3d<
+  X extends Shape,
+  D extends DType,
+  const Kernel extends PerAxis,
+  const Stride extends PerAxis = Kernel,
+  const Padding extends PerAxis = 0,
+  const Dilation extends PerAxis = 1,
+>(
+  x: Tensor<X, D>,
+  options: Options<'maxPool3d', X, Kernel, Stride, Padding, Dilation>,
+): Pooled<'maxPool3d', X, D, Kernel, Stride, Padding, Dilation> {
   return maxPool('maxPool3d', 3, x, options)
 }
 
 /** The mean of each window, padding counted as zeros: x [N, C, L] → [N, C, L′]. */
-export function averagePool1d(x: Tensor, options: PoolingOptions): Tensor {
+export function averagePool1d<
+  X extends Shape,
+  D extends DType,
+  const Kernel extends PerAxis,
+  const Stride extends PerAxis = Kernel,
+  const Padding extends PerAxis = 0,
+  const Dilation extends PerAxis = 1,
+>(
+  x: Tensor<X, D>,
+  options: Options<'averagePool1d', X, Kernel, Stride, Padding, Dilation>,
+): Pooled<'averagePool1d', X, Floating<D>, Kernel, Stride, Padding, Dilation> {
   return averagePool('averagePool1d', 1, x, options)
 }
 
 /** The mean of each window, padding counted as zeros: x [N, C, H, W] → [N, C, H′, W′]. */
-export function averagePool2d(x: Tensor, options: PoolingOptions): Tensor {
+export function averagePool2d<
+  X extends Shape,
+  D extends DType,
+  const Kernel extends PerAxis,
+  const Stride extends PerAxis = Kernel,
+  const Padding extends PerAxis = 0,
+  const Dilation extends PerAxis = 1,
+>(
+  x: Tensor<X, D>,
+  options: Options<'averagePool2d', X, Kernel, Stride, Padding, Dilation>,
+): Pooled<'averagePool2d', X, Floating<D>, Kernel, Stride, Padding, Dilation> {
   return averagePool('averagePool2d', 2, x, options)
 }
 
 /** The mean of each window, padding counted as zeros: x [N, C, D, H, W] → [N, C, D′, H′, W′]. */
-export function averagePool3d(x: Tensor, options: PoolingOptions): Tensor {
+export function averagePool3d<
+  X extends Shape,
+  D extends DType,
+  const Kernel extends PerAxis,
+  const Stride extends PerAxis = Kernel,
+  const Padding extends PerAxis = 0,
+  const Dilation extends PerAxis = 1,
+>(
+  x: Tensor<X, D>,
+  options: Options<'averagePool3d', X, Kernel, Stride, Padding, Dilation>,
+): Pooled<'averagePool3d', X, Floating<D>, Kernel, Stride, Padding, Dilation> {
   return averagePool('averagePool3d', 3, x, options)
 }
 

@@ -10,7 +10,9 @@ export function softmax<S extends Shape, D extends DType, Axis extends number>(
   x: Tensor<S, D>,
   axis: Axis & Fits<Reduce<S, Axis>>,
 ): Tensor<S, Floating<D>> {
-  return x.softmax(axis)
+  const untyped: Tensor = x
+  const along: number = axis
+  return untyped.softmax(along)
 }
 
 /** e⁻ˣ / Σ e⁻ˣ along an axis. */
@@ -18,7 +20,9 @@ export function softmin<S extends Shape, D extends DType, Axis extends number>(
   x: Tensor<S, D>,
   axis: Axis & Fits<Reduce<S, Axis>>,
 ): Tensor<S, Floating<D>> {
-  return x.negate().softmax<S, D, Axis>(axis)
+  const untyped: Tensor = x
+  const along: number = axis
+  return untyped.negate().softmax(along)
 }
 
 /** x − log Σ eˣ along an axis. */
@@ -26,7 +30,9 @@ export function logSoftmax<S extends Shape, D extends DType, Axis extends number
   x: Tensor<S, D>,
   axis: Axis & Fits<Reduce<S, Axis>>,
 ): Tensor<S, Floating<D>> {
-  return x.logSoftmax(axis)
+  const untyped: Tensor = x
+  const along: number = axis
+  return untyped.logSoftmax(along)
 }
 
 /** log Σ eˣ along an axis. */
@@ -35,5 +41,7 @@ export function logSumExp<S extends Shape, D extends DType, Axis extends number,
   axis: Axis & Fits<Reduce<S, Axis>>,
   options?: ReductionOptions<Keep>,
 ): Tensor<ResultShape<Reduce<S, Axis, Keep>>, Floating<D>> {
-  return x.logSumExp(axis, options)
+  const untyped: Tensor = x
+  const along: number = axis
+  return untyped.logSumExp(along, options)
 }

@@ -55,7 +55,7 @@ export abstract class IndexingMethods<S extends Shape, D extends DType> extends 
     this: Tensor<S>,
     classes: Classes,
     dtype?: E,
-  ): Tensor<Append<S, Classes>, E> {
+  ): Tensor<Append<S, Classes>, NoInfer<E>> {
     const indices = this.asIndices('oneHot')
     const positions = this.bind('iota', [], { shape: [classes], dtype: 'int32', axis: 0 })
     return indices

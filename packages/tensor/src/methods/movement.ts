@@ -180,7 +180,7 @@ export abstract class MovementMethods<S extends Shape, D extends DType> extends 
   pad<S extends Shape, D extends DType, const Amounts extends Padding>(
     this: Tensor<S, D>,
     padding: Amounts,
-  ): Tensor<Pad<S, Amounts['low'], Amounts['high'], Amounts['interior']>, D> {
+  ): Tensor<Pad<S, Amounts>, D> {
     const { low, high, interior = low.map(() => 0), value = 0 }: Padding = padding
     if (low.length !== this.rank || high.length !== this.rank || interior.length !== this.rank)
       throw new ShapeError(
@@ -231,7 +231,7 @@ export abstract class MovementMethods<S extends Shape, D extends DType> extends 
     startAxis?: Start & Fits<Flatten<S, Start, End>>,
     endAxis?: End & Fits<Flatten<S, Start, End>>,
   ): Tensor<ResultShape<Flatten<S, Start, End>>, D> {
-    if (this.rank === 0) return this.unsqueeze(0) as Tensor
+    if (this.rank === 0) return (this as Tensor).unsqueeze(0)
     const first = normalizeAxis('flatten', startAxis ?? 0, this.rank)
     const last = normalizeAxis('flatten', endAxis ?? -1, this.rank)
     if (first > last)

@@ -78,10 +78,10 @@ type ToNumber<D extends Digit[], Text extends string = ''> = D extends [
     ? N
     : never
 type WithoutZeros<Text extends string> = Text extends `0${infer Rest}`
-  ? Rest extends ''
+  ? WithoutZeros<Rest>
+  : Text extends ''
     ? '0'
-    : WithoutZeros<Rest>
-  : Text
+    : Text
 
 /** [digit, carry] of a count below 100. */
 type Carried<N extends Count> = `${N['length']}` extends `${infer Tens extends Digit}${infer Ones extends Digit}`

@@ -21,6 +21,7 @@ type Aligned<A extends Shape, B extends Shape, Out extends Shape = []> = A exten
     : [...A, ...Out]
   : [...B, ...Out]
 
+/** `undefined` where the sizes differ and neither is 1. */
 type CommonSize<A extends number, B extends number> = A extends 1
   ? B
   : B extends 1
@@ -31,7 +32,7 @@ type CommonSize<A extends number, B extends number> = A extends 1
         ? A
         : A extends B
           ? A
-          : never
+          : undefined
 
 /** `To`, if `S` can be broadcast to it. */
 export type BroadcastTo<S extends Shape, To extends Shape> = number extends S['length']

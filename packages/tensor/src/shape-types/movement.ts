@@ -143,6 +143,7 @@ type FlattenBetween<S extends Shape, First, Last> = [First | Last] extends [stri
     : Joined<S, First, Last>
   : Exclude<First | Last, string>
 
+// Sizes stand in `Before` until the first axis, then in `Within` until the last.
 type Joined<
   S extends Shape,
   First,
@@ -151,14 +152,12 @@ type Joined<
   Within extends Shape = [],
   Position extends Shape = [],
 > = S extends readonly [infer Size extends number, ...infer Rest extends Shape]
-  ? `${Position['length']}` extends Last
-    ? [...Before, Product<[...Within, Size]>, ...Rest]
-    : Within extends readonly []
-      ? `${Position['length']}` extends First
-        ? Joined<Rest, First, Last, Before, [Size], [...Position, 0]>
-        : Joined<Rest, First, Last, [...Before, Size], [], [...Position, 0]>
+  ? [Within, `${Position['length']}` extends First ? true : false] extends [[], false]
+    ? Joined<Rest, First, Last, [...Before, Size], [], [...Position, 0]>
+    : `${Position['length']}` extends Last
+      ? [...Before, Product<[...Within, Size]>, ...Rest]
       : Joined<Rest, First, Last, Before, [...Within, Size], [...Position, 0]>
-  : ShapeMismatch<`flatten: startAxis lies behind endAxis`>
+  : ShapeMismatch<'flatten: startAxis lies behind endAxis'>
 
 /** One axis with another size. */
 export type Resize<S extends Shape, Axis extends number, Size extends number> = number extends S['length']
@@ -175,22 +174,24 @@ export type Resize<S extends Shape, Axis extends number, Size extends number> = 
 export type Slice<S extends Shape, Bounded> = number extends S['length'] ? any : WithSize<S, Bounded, number>
 
 /** Sizes with padding added; unknown where something is cropped or put in between. */
-export type Pad<S extends Shape, Low, High, Interior> = number extends S['length']
+export type Pad<S extends Shape, Amounts> = number extends S['length']
   ? any
-  : {
-      -readonly [Axis in keyof S]: Axis extends keyof Low & keyof High
-        ? Interior extends undefined
-          ? PaddedSize<S[Axis], Low[Axis], High[Axis]>
-          : number
-        : number
-    }
+  : Amounts extends { readonly interior: readonly number[] }
+    ? { -readonly [Axis in keyof S]: number }
+    : Amounts extends { readonly low: infer Low; readonly high: infer High }
+      ? {
+          -readonly [Axis in keyof S]: Axis extends keyof Low & keyof High
+            ? Padded<S[Axis], Low[Axis], High[Axis]>
+            : number
+        }
+      : never
 
-type PaddedSize<Size, Low, High> = [Size, Low, High] extends [
+type Padded<Size, Low, High> = [Size, Low, High] extends [
   infer Length extends number,
   infer Before extends number,
   infer After extends number,
 ]
-  ? `${Before}${After}` extends `${string}-${string}`
+  ? `${Before} ${After}` extends `${string}-${string}`
     ? number
     : Add<Add<Length, Before>, After>
   : number
