@@ -2,6 +2,8 @@
 
 // --- machines ---
 export type { Backend, Executable, StateBuffer } from './backend.ts'
+// --- tools ---
+export { collapseAxes } from './collapse-axes.ts'
 // --- the language ---
 export { allocateTypedArray, bytesPerElement, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
 export {
@@ -35,7 +37,6 @@ export {
   type ScatterKernel,
   type Store,
 } from './kernel.ts'
-// --- tools ---
 export { printKernel, printProgram } from './print.ts'
 export { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
 export { referenceBackend } from './reference-backend.ts'

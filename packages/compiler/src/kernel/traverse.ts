@@ -112,6 +112,12 @@ export function nodesOf(roots: readonly Scalar[]): readonly Scalar[] {
   return [...found]
 }
 
+/** Every index of a part: of its loads, counters and conditions and of its target, with those nested inside. */
+export function indicesOfPart(part: KernelPart): readonly Index[] {
+  const own = nodesOf(rootsOf(part)).flatMap(ownIndices)
+  return (part.target === undefined ? own : [part.target.index, ...own]).flatMap(nestedIndices)
+}
+
 /** The expressions that a part evaluates: its value, and what the index of its target looks up. */
 export function rootsOf({ value, target }: KernelPart): readonly Scalar[] {
   return target === undefined ? [value] : [value, ...valuesIn(target.index)]

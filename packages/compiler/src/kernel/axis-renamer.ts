@@ -1,0 +1,83 @@
+// Gives the axes of a kernel's expressions new numbers.
+
+import { addIndex, axisIndex, constantIndex, divideIndex, type Index, type IndexTerm, scaleIndex } from './indexing.ts'
+import type { Scalar } from './scalar.ts'
+import { childrenOf, nestedIndices, ownIndices } from './traverse.ts'
+
+export interface AxisRenaming {
+  /** New number of each axis that stays; the others are always at 0 or counted by one that stays. */
+  readonly places: ReadonlyMap<number, number>
+  /** Extents of the new axes. */
+  readonly extents: readonly number[]
+}
+
+export interface AxisRenamer {
+  readonly scalar: (scalar: Scalar) => Scalar
+  readonly index: (index: Index) => Index
+}
+
+/** Axes below `rank` mean the same to several renamers, which share what uses no others. */
+export interface SharedRenaming {
+  readonly rank: number
+  readonly renamed: Map<Scalar, Scalar>
+}
+
+/** Rewrites expressions; nodes that were shared stay shared, and divisions are simplified where the new axes allow it. */
+export function axisRenamer({ places, extents }: AxisRenaming, shared?: SharedRenaming): AxisRenamer {
+  const own = new Map<Scalar, Scalar>()
+
+  function scalar(node: Scalar): Scalar {
+    const known = own.get(node) ?? shared?.renamed.get(node)
+    if (known) return known
+    const result = rename(node)
+    const cache = shared !== undefined && usesSharedAxesOnly(node, shared.rank) ? shared.renamed : own
+    cache.set(node, result)
+    return result
+  }
+
+  function usesSharedAxesOnly(node: Scalar, rank: number): boolean {
+    // Children come before their node, so those with axes of their own are in `own` by now.
+    if (childrenOf(node).some((child) => own.has(child))) return false
+    const terms = ownIndices(node)
+      .flatMap(nestedIndices)
+      .flatMap((each) => each.terms)
+    return terms.every(({ atom }) => atom.kind !== 'axis' || atom.axis < rank)
+  }
+
+  function rename(node: Scalar): Scalar {
+    switch (node.kind) {
+      case 'constant':
+      case 'result':
+        return node
+      case 'index':
+      case 'load':
+        return { ...node, index: index(node.index) }
+      case 'apply':
+        return { ...node, operands: node.operands.map(scalar) }
+      case 'guard': {
+        const conditions = node.conditions.map((condition) => ({ ...condition, index: index(condition.index) }))
+        return { ...node, conditions, value: scalar(node.value) }
+      }
+    }
+  }
+
+  function index({ constant, terms }: Index): Index {
+    return terms.reduce((sum, term) => addIndex(sum, renamedTerm(term)), constantIndex(constant))
+  }
+
+  function renamedTerm({ stride, atom }: IndexTerm): Index {
+    switch (atom.kind) {
+      case 'axis': {
+        const place = places.get(atom.axis)
+        return place === undefined ? constantIndex(0) : axisIndex(place, stride)
+      }
+      case 'value':
+        return { constant: 0, terms: [{ stride, atom: { ...atom, value: scalar(atom.value) } }] }
+      case 'quotient':
+      case 'remainder':
+        return scaleIndex(divideIndex(index(atom.dividend), atom.divisor, extents)[atom.kind], stride)
+    }
+  }
+
+  return { scalar, index }
+}
