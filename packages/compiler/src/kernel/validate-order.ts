@@ -1,0 +1,78 @@
+// Kernels against each other: values are there when they are read, and nothing lies on top of them.
+
+import { kernelPlace, violationIn } from './constraints.ts'
+import { bytesPerElement } from './dtype.ts'
+import type { Buffer, Kernel, Program } from './kernel.ts'
+import { bufferName } from './print-expressions.ts'
+import { nodesOf, partsOf, rootsOf } from './traverse.ts'
+
+/** The buffers that each part of a kernel reads and the one that it writes then, in order. */
+function accessesOf(kernel: Kernel): readonly { readonly reads: ReadonlySet<number>; readonly writes?: number }[] {
+  return partsOf(kernel).map((part) => {
+    const reads = new Set<number>()
+    for (const node of nodesOf(rootsOf(part))) if (node.kind === 'load') reads.add(node.buffer)
+    return part.target === undefined ? { reads } : { reads, writes: part.target.buffer }
+  })
+}
+
+/** Rule C18. */
+export function checkOrder({ buffers, kernels, outputs }: Program): void {
+  const isThere = buffers.map(({ role, size }) => (role !== 'temporary' && role !== 'output') || size === 0)
+  kernels.forEach((kernel, number) => {
+    for (const { reads, writes } of accessesOf(kernel)) {
+      for (const buffer of reads)
+        if (!isThere[buffer])
+          throw violationIn(kernelPlace(kernel, number))(
+            'C18',
+            `reads ${bufferName(buffer, buffers)} before it is written`,
+          )
+      if (writes !== undefined) isThere[writes] = true
+    }
+  })
+  const missing = outputs.find((buffer) => !isThere[buffer])
+  if (missing !== undefined) throw violationIn('program')('C18', `nobody writes ${bufferName(missing, buffers)}`)
+}
+
+/** A buffer's bytes in the arena and the kernels during which they are needed. */
+interface Lifetime {
+  readonly buffer: number
+  readonly start: number
+  readonly end: number
+  readonly first: number
+  readonly last: number
+}
+
+/** Rule C19. */
+export function checkLifetimes(program: Program): void {
+  const { buffers, kernels } = program
+  const lifetimes = lifetimesOf(program).sort((a, b) => a.start - b.start)
+  lifetimes.forEach((one, place) => {
+    for (let i = place + 1; i < lifetimes.length && lifetimes[i]!.start < one.end; i++) {
+      const other = lifetimes[i]!
+      if (other.first > one.last || other.last < one.first) continue
+      const show = ({ buffer, first, last }: Lifetime): string =>
+        `${bufferName(buffer, buffers)} (${first < 0 ? 'from the start' : `from kernel ${first}`} ${last === kernels.length ? 'to the end' : `to kernel ${last}`})`
+      const shared = `bytes ${other.start} … ${Math.min(one.end, other.end)}`
+      throw violationIn('program')('C19', `${show(one)} and ${show(other)} share ${shared}`)
+    }
+  })
+}
+
+function lifetimesOf({ buffers, kernels }: Program): Lifetime[] {
+  // The caller writes inputs before the first kernel and reads outputs after the last.
+  const first = buffers.map(({ role }) => (role === 'input' ? -1 : Infinity))
+  const last = buffers.map(({ role }) => (role === 'output' ? kernels.length : -Infinity))
+  kernels.forEach((kernel, number) => {
+    for (const { reads, writes } of accessesOf(kernel))
+      for (const buffer of writes === undefined ? reads : [...reads, writes]) {
+        first[buffer] = Math.min(first[buffer]!, number)
+        last[buffer] = Math.max(last[buffer]!, number)
+      }
+  })
+  return buffers.flatMap(({ dtype, size, offset }: Buffer, buffer) => {
+    const isNeeded = first[buffer]! < Infinity || last[buffer]! > -Infinity
+    if (offset === undefined || size === 0 || !isNeeded) return []
+    const end = offset + size * bytesPerElement[dtype]
+    return [{ buffer, start: offset, end, first: first[buffer]!, last: Math.max(last[buffer]!, first[buffer]!) }]
+  })
+}
