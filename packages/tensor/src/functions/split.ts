@@ -37,7 +37,9 @@ export function split<
 
 /** A list of as many parts as there are sizes, where that is known. */
 type Parts<S extends Shape, D extends DType, Sizes, Axis extends number> = Sizes extends readonly number[]
-  ? { -readonly [Part in keyof Sizes]: Tensor<ResultShape<Resize<S, Axis, Sizes[Part] & number>>, D> }
+  ? 0 extends Sizes
+    ? Tensor[]
+    : { -readonly [Part in keyof Sizes]: Tensor<ResultShape<Resize<S, Axis, Sizes[Part] & number>>, D> }
   : Tensor<ResultShape<Resize<S, Axis, number>>, D>[]
 
 function evenly(length: number, size: number): number[] {

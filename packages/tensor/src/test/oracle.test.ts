@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import {
+  averagePool1d,
+  averagePool2d,
+  averagePool3d,
+  celu,
+  concatenate,
+  conv1d,
+  conv2d,
+  conv3d,
+  einsum,
+  elu,
+  gelu,
+  hardLimiter,
+  hardSigmoid,
+  hardSwish,
+  hardTanh,
+  leakyRelu,
+  logSigmoid,
+  logSoftmax,
+  logSumExp,
+  maxout,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  mish,
+  relu,
+  relu6,
+  scatterAdd,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softmin,
+  softplus,
+  split,
+  stack,
+  type Tensor,
+  tanh,
+  where,
+} from '../index.ts'
+import { expectRecorded, functionCases, inputsOf, oracleIsPresent } from './oracle.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: recorded attributes are whatever PyTorch's functions take.
+type Attributes = Readonly<Record<string, any>>
+type Operation = (inputs: readonly Tensor[], attributes: Attributes) => Tensor | readonly Tensor[]
+// biome-ignore lint/suspicious/noExplicitAny: inputs that are lists of tensors or numbers are taken apart where they occur.
+type LooseInput = any
+
+/** `undefined` for cases whose attributes ask for what tensors cannot do. */
+const operations: Readonly<Record<string, Operation>> = {
+  // --- activations ---
+  sigmoid: ([x]) => sigmoid(x!),
+  tanh: ([x]) => tanh(x!),
+  relu: ([x]) => relu(x!),
+  relu6: ([x]) => relu6(x!),
+  leaky_relu: ([x], { negative_slope = 0.01 }) => leakyRelu(x!, negative_slope),
+  elu: ([x], { alpha }) => elu(x!, alpha),
+  selu: ([x]) => selu(x!),
+  celu: ([x], { alpha }) => celu(x!, alpha),
+  gelu: ([x], { approximate = 'none' }) => gelu(x!, { approximate }),
+  softplus: ([x], { beta = 1 }) => softplus(x!, beta),
+  silu: ([x]) => silu(x!),
+  mish: ([x]) => mish(x!),
+  hardsigmoid: ([x]) => hardSigmoid(x!),
+  hardswish: ([x]) => hardSwish(x!),
+  hardtanh: ([x], { min_val = -1, max_val = 1 }) => hardTanh(x!, { min: min_val, max: max_val }),
+  logsigmoid: ([x]) => logSigmoid(x!),
+  hard_limiter: ([x], { symmetric = false }) => hardLimiter(x!, { symmetric }),
+  threshold_logic: ([x]) => x!.clamp({ min: 0, max: 1 }),
+  softmax: ([x], { dim }) => softmax(x!, dim),
+  log_softmax: ([x], { dim }) => logSoftmax(x!, dim),
+  softmin: ([x], { dim }) => softmin(x!, dim),
+  maxout: ([x], { pieces, dim }) => maxout(x!, { pieces, axis: dim }),
+
+  // --- elementwise ---
+  neg: ([x]) => x!.negate(),
+  abs: ([x]) => x!.absolute(),
+  exp: ([x]) => x!.exp(),
+  sin: ([x]) => x!.sin(),
+  cos: ([x]) => x!.cos(),
+  square: ([x]) => x!.square(),
+  expm1: ([x]) => x!.expm1(),
+  erf: ([x]) => x!.erf(),
+  sign: ([x]) => x!.sign(),
+  floor: ([x]) => x!.floor(),
+  ceil: ([x]) => x!.ceil(),
+  trunc: ([x]) => x!.truncate(),
+  round: ([x]) => x!.round(),
+  sqrt: ([x]) => x!.sqrt(),
+  log: ([x]) => x!.log(),
+  rsqrt: ([x]) => x!.sqrt().reciprocal(),
+  reciprocal: ([x]) => x!.reciprocal(),
+  log1p: ([x]) => x!.log1p(),
+  add: ([x, y], { alpha = 1 }) => x!.add(y!.multiply(alpha)),
+  sub: ([x, y], { alpha = 1 }) => x!.subtract(y!.multiply(alpha)),
+  mul: ([x, y]) => x!.multiply(y!),
+  div: ([x, y], { rounding_mode }) => {
+    const quotient = x!.divide(y!)
+    return rounding_mode === 'floor' ? quotient.floor() : rounding_mode === 'trunc' ? quotient.truncate() : quotient
+  },
+  maximum: ([x, y]) => x!.maximum(y!),
+  minimum: ([x, y]) => x!.minimum(y!),
+  pow: ([x, y], { exponent }) => x!.power(y ?? exponent),
+  remainder: ([x, y]) => x!.remainder(y!),
+  eq: ([x, y]) => x!.equal(y!),
+  ne: ([x, y]) => x!.notEqual(y!),
+  lt: ([x, y]) => x!.less(y!),
+  le: ([x, y]) => x!.lessEqual(y!),
+  gt: ([x, y]) => x!.greater(y!),
+  ge: ([x, y]) => x!.greaterEqual(y!),
+  logical_and: ([x, y]) => x!.cast('bool').and(y!.cast('bool')),
+  logical_or: ([x, y]) => x!.cast('bool').or(y!.cast('bool')),
+  logical_xor: ([x, y]) => x!.cast('bool').xor(y!.cast('bool')),
+  logical_not: ([x]) => x!.cast('bool').not(),
+  clamp: ([x], bounds) => x!.clamp(bounds),
+  addcmul: ([x, y, z], { value }) => x!.add(y!.multiply(z!).multiply(value)),
+  where: ([condition, x, y]) => where(condition!, x!, y!),
+  cast_int: ([x]) => x!.cast('int32'),
+
+  // --- movement ---
+  reshape: ([x], { shape }) => x!.reshape(shape),
+  flatten: ([x], { start_dim = 0, end_dim = -1 }) => x!.flatten(start_dim, end_dim),
+  transpose: ([x], { dim0, dim1 }) => x!.transpose(dim0, dim1),
+  permute: ([x], { dims }) => x!.permute(dims),
+  squeeze: ([x], { dim }) => (dim === undefined || x!.shape.at(dim) === 1 ? x!.squeeze(dim) : x!),
+  unsqueeze: ([x], { dim }) => x!.unsqueeze(dim),
+  expand: ([x], { size }) => {
+    const added = size.length - x!.rank
+    return x!.broadcastTo(size.map((length: number, axis: number) => (length === -1 ? x!.shape[axis - added] : length)))
+  },
+  slice: ([x], bounds) => x!.slice(bounds as { starts: number[] }),
+  select: ([x], { dim, index }) => x!.select(dim, index),
+  narrow: ([x], { dim, start, length }) => x!.narrow(dim, start, length),
+  pad: ([x], { pad, value = 0 }) => {
+    // PyTorch lists [low, high] pairs from the last axis backwards.
+    const pair = (axis: number, side: 0 | 1): number => pad[2 * (x!.rank - 1 - axis) + side] ?? 0
+    const axes: number[] = x!.shape.map((_: number, axis: number) => axis)
+    return x!.pad({ low: axes.map((axis) => pair(axis, 0)), high: axes.map((axis) => pair(axis, 1)), value })
+  },
+  flip: ([x], { dims }) => x!.flip(dims),
+  unfold_dim: ([x], { dimension, size, step }) => x!.window({ axes: [dimension], sizes: [size], strides: [step] }),
+  cat: ([list], { dim }) => concatenate(list as LooseInput, dim),
+  stack: ([list], { dim }) => stack(list as LooseInput, dim),
+  split: ([x], { split_size_or_sections, dim }) => split(x!, split_size_or_sections, dim),
+
+  // --- reduction ---
+  sum: ([x], { dim, keepdim = false }) => x!.sum(dim, { keepAxes: keepdim }),
+  mean: ([x], { dim, keepdim = false }) => x!.mean(dim, { keepAxes: keepdim }),
+  prod: ([x], { dim, keepdim = false }) => x!.product(dim, { keepAxes: keepdim }),
+  amax: ([x], { dim, keepdim = false }) => x!.max(dim, { keepAxes: keepdim }),
+  amin: ([x], { dim, keepdim = false }) => x!.min(dim, { keepAxes: keepdim }),
+  max: ([x], { dim, keepdim = false }) =>
+    dim === undefined ? x!.max() : [x!.max(dim, { keepAxes: keepdim }), x!.argMax(dim, { keepAxes: keepdim })],
+  min: ([x], { dim, keepdim = false }) =>
+    dim === undefined ? x!.min() : [x!.min(dim, { keepAxes: keepdim }), x!.argMin(dim, { keepAxes: keepdim })],
+  argmax: ([x], { dim, keepdim = false }) => x!.argMax(dim, { keepAxes: keepdim }),
+  argmin: ([x], { dim, keepdim = false }) => x!.argMin(dim, { keepAxes: keepdim }),
+  any: ([x], { dim, keepdim = false }) => x!.any(dim, { keepAxes: keepdim }),
+  all: ([x], { dim, keepdim = false }) => x!.all(dim, { keepAxes: keepdim }),
+  var: ([x], { dim, keepdim = false, unbiased = true }) =>
+    x!.variance(dim, { keepAxes: keepdim, correction: unbiased ? 1 : 0 }),
+  std: ([x], { dim, keepdim = false, unbiased = true }) =>
+    x!.standardDeviation(dim, { keepAxes: keepdim, correction: unbiased ? 1 : 0 }),
+  logsumexp: ([x], { dim, keepdim = false }) => logSumExp(x!, dim, { keepAxes: keepdim }),
+
+  // --- contraction ---
+  matmul: ([x, y]) => x!.matmul(y!),
+  bmm: ([x, y]) => x!.matmul(y!),
+  mv: ([x, y]) => x!.matmul(y!),
+  dot: ([x, y]) => x!.dot(y!),
+  outer: ([x, y]) => x!.contract(y!, {}),
+  addmm: ([x, a, b], { alpha = 1, beta = 1 }) => x!.multiply(beta).add(a!.matmul(b!).multiply(alpha)),
+  baddbmm: ([x, a, b]) => x!.add(a!.matmul(b!)),
+  tensordot: ([a, b], { dims }) =>
+    a!.contract(b!, { over: dims[0].map((axis: number, i: number) => [axis, dims[1][i]]) }),
+  einsum: ([operands], { equation }) => einsum(equation, ...(operands as LooseInput)),
+  linear: ([x, w, b]) => x!.matmul(w!.transpose()).add(b!),
+  conv1d: ([x, weight, bias], options) => conv1d(x!, weight!, { ...options, bias }),
+  conv2d: ([x, weight, bias], options) => conv2d(x!, weight!, { ...options, bias }),
+  conv3d: ([x, weight, bias], options) => conv3d(x!, weight!, { ...options, bias }),
+  max_pool1d: ([x], options) => maxPool1d(x!, poolingOptions(options)),
+  max_pool2d: ([x], options) => maxPool2d(x!, poolingOptions(options)),
+  max_pool3d: ([x], options) => maxPool3d(x!, poolingOptions(options)),
+  avg_pool1d: ([x], options) => averagePool1d(x!, poolingOptions(options)),
+  avg_pool2d: ([x], options) => averagePool2d(x!, poolingOptions(options)),
+  avg_pool3d: ([x], options) => averagePool3d(x!, poolingOptions(options)),
+
+  // --- indexing ---
+  gather: ([x, index], { dim }) => x!.takeAlongAxis(index!, dim),
+  take_along_dim: ([x, indices], { dim }) => x!.takeAlongAxis(indices!, dim),
+  index_select: ([x, index], { dim }) => x!.take(index!, dim),
+  embedding: ([indices, weight]) => weight!.take(indices!, 0),
+  one_hot: ([x], { num_classes }) => x!.oneHot(num_classes),
+  index_add: ([x, index, source], { dim }) =>
+    x!.add(scatterAdd(source!, index!, { axis: dim, size: x!.shape.at(dim)! })),
+  masked_fill: ([x, mask], { value }) => where(mask!, value, x!),
+}
+
+function poolingOptions({ kernel_size, ...options }: Attributes): { kernelSize: number } {
+  return { kernelSize: kernel_size, ...options }
+}
+
+// Attributes that no operation here has.
+const unsupported: Readonly<Record<string, (attributes: Attributes) => boolean>> = {
+  pad: ({ mode = 'constant' }) => mode !== 'constant',
+  avg_pool2d: ({ count_include_pad = true, ceil_mode = false, divisor_override }) =>
+    !count_include_pad || ceil_mode || divisor_override !== undefined,
+  avg_pool1d: ({ ceil_mode = false }) => ceil_mode,
+  max_pool2d: ({ ceil_mode = false }) => ceil_mode,
+  logsumexp: ({ dim }) => typeof dim !== 'number',
+}
+
+const groups = [
+  'activations',
+  'elementwise',
+  'edge_values',
+  'views',
+  'reductions',
+  'matmul',
+  'convolution',
+  'pooling',
+  'indexing',
+]
+
+describe.skipIf(!oracleIsPresent)("PyTorch's recorded cases (absent: ../shared/oracle)", () => {
+  const cases = oracleIsPresent ? groups.flatMap(functionCases) : []
+  const supported = cases.filter(({ op, attrs }) => op in operations && !unsupported[op]?.(attrs))
+
+  it('cover every operation of the table', () => {
+    const covered = new Set(supported.map(({ op }) => op))
+    expect(Object.keys(operations).filter((op) => !covered.has(op))).toEqual([])
+  })
+
+  it.each(supported.map((recorded) => [recorded.name, recorded] as const))('%s agrees', (_, recorded) => {
+    const outputs = operations[recorded.op]!(inputsOf(recorded) as Tensor[], recorded.attrs)
+    expectRecorded(Array.isArray(outputs) ? outputs : [outputs], recorded)
+  })
+})
