@@ -39,6 +39,7 @@ export type { ScatterAddOptions } from './functions/scatter-add.ts'
 export { scatterAdd } from './functions/scatter-add.ts'
 export { mish, sigmoid, silu, tanh } from './functions/sigmoid.ts'
 export { logSoftmax, logSumExp, softmax, softmin } from './functions/softmax.ts'
+export type { SoftplusOptions } from './functions/softplus.ts'
 export { logSigmoid, softplus } from './functions/softplus.ts'
 export { split } from './functions/split.ts'
 // --- functions of several tensors ---

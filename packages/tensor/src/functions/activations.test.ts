@@ -32,7 +32,7 @@ describe('activations', () => {
     silu: [silu(x), (v) => v * sigma(v)],
     mish: [mish(x), (v) => v * Math.tanh(softplusOf(v))],
     softplus: [softplus(x), softplusOf],
-    'softplus with beta': [softplus(x, 2), (v) => softplusOf(2 * v) / 2],
+    'softplus with beta': [softplus(x, { beta: 2 }), (v) => softplusOf(2 * v) / 2],
     logSigmoid: [logSigmoid(x), (v) => -softplusOf(-v)],
     'gelu by tanh': [gelu(x, { approximate: 'tanh' }), tanhGelu],
     hardTanh: [hardTanh(x), (v) => Math.min(Math.max(v, -1), 1)],

@@ -104,6 +104,13 @@ describe('two operands', () => {
     expectTensor(quotient, [2], [0.5, 2 / 3])
   })
 
+  it('divide to whole numbers exactly', () => {
+    expectTensor(tensor([5, -5, 5, -5]).floorDivide(tensor([3, 3, -3, -3])), [4], [1, -2, -2, 1])
+    const large = tensor([2 ** 31 - 1, -(2 ** 31)], { dtype: 'int32' }).floorDivide(2)
+    expect(large.dtype).toBe('int32')
+    expectTensor(large, [2], [2 ** 30 - 1, -(2 ** 30)], 0)
+  })
+
   it('give remainders the sign of the divisor', () => {
     expectTensor(tensor([5, -5, 5, -5]).remainder(tensor([3, 3, -3, -3])), [4], [2, 1, -1, -2])
   })

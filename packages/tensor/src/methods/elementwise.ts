@@ -57,6 +57,16 @@ export abstract class ElementwiseMethods<S extends Shape, D extends DType> exten
     return this.combine('divide', 'divide', other, floatingOf)
   }
 
+  /** ⌊a / b⌋: integers stay integers, exactly. */
+  floorDivide<S extends Shape, D extends DType, O extends Operand>(
+    this: Tensor<S, D>,
+    other: Joining<S, O>,
+  ): Tensor<Joined<S, O>, PromotedBy<D, O>> {
+    const rest = this.combine('remainder', 'floorDivide', other)
+    if (isFloating(rest.dtype)) return this.combine('divide', 'floorDivide', other).floor()
+    return (this as Tensor).subtract(rest).combine('divide', 'floorDivide', other)
+  }
+
   /** a − b·⌊a / b⌋: the sign of the divisor. */
   remainder<S extends Shape, D extends DType, O extends Operand>(
     this: Tensor<S, D>,

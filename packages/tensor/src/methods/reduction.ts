@@ -54,7 +54,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
     const x: Tensor = this.cast(floatingOf(this.dtype))
-    return x.reduce('sum', 'mean', axes, options).divide(this.countOver(axes))
+    return x.reduce('sum', 'mean', axes, options).divide(this.countOver('mean', axes))
   }
 
   max<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
@@ -100,7 +100,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
     options?: VarianceOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
     const x: Tensor = this.cast(floatingOf(this.dtype))
-    const count = this.countOver(axes)
+    const count = this.countOver('variance', axes)
     const mean = x.reduce('sum', 'variance', axes, { keepAxes: true }).divide(count)
     const total = x.subtract(mean).square().reduce('sum', 'variance', axes, options)
     return total.divide(Math.max(0, count - (options?.correction ?? 1)))
@@ -197,9 +197,9 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   }
 
   /** How many elements are brought into one. */
-  private countOver(this: Tensor, axes: SomeAxes): number {
+  private countOver(this: Tensor, operation: string, axes: SomeAxes): number {
     if (axes === undefined) return this.size
-    return ascendingAxes('mean', axes, this.rank).reduce((count, axis) => count * this.shape[axis], 1)
+    return ascendingAxes(operation, axes, this.rank).reduce((count, axis) => count * this.shape[axis], 1)
   }
 
   private counted(this: Tensor): Tensor {

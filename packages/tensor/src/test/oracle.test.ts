@@ -59,7 +59,7 @@ const operations: Readonly<Record<string, Operation>> = {
   selu: ([x]) => selu(x!),
   celu: ([x], { alpha }) => celu(x!, alpha),
   gelu: ([x], { approximate = 'none' }) => gelu(x!, { approximate }),
-  softplus: ([x], { beta = 1 }) => softplus(x!, beta),
+  softplus: ([x], options) => softplus(x!, options),
   silu: ([x]) => silu(x!),
   mish: ([x]) => mish(x!),
   hardsigmoid: ([x]) => hardSigmoid(x!),
@@ -96,8 +96,8 @@ const operations: Readonly<Record<string, Operation>> = {
   sub: ([x, y], { alpha = 1 }) => x!.subtract(y!.multiply(alpha)),
   mul: ([x, y]) => x!.multiply(y!),
   div: ([x, y], { rounding_mode }) => {
-    const quotient = x!.divide(y!)
-    return rounding_mode === 'floor' ? quotient.floor() : rounding_mode === 'trunc' ? quotient.truncate() : quotient
+    if (rounding_mode === 'floor') return x!.floorDivide(y!)
+    return rounding_mode === 'trunc' ? x!.divide(y!).truncate() : x!.divide(y!)
   },
   maximum: ([x, y]) => x!.maximum(y!),
   minimum: ([x, y]) => x!.minimum(y!),
