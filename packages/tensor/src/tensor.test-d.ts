@@ -172,6 +172,19 @@ export type Unknown = [
   Expect<Equal<typeof batchScores, Tensor<[number, 10], 'float32'>>>,
   Expect<Equal<typeof plainScores, Tensor>>,
 ]
+// Where the shape is a type parameter, what the compiler cannot check it lets pass.
+export function generic<S extends readonly number[]>(x: Tensor<S, 'float32'>, y: Tensor, list: number[]): Tensor[] {
+  return [
+    x.add(y),
+    x.matmul(y),
+    x.sum(count),
+    x.sum(),
+    x.unsqueeze(count),
+    x.reshape(list),
+    x.permute(list),
+    x.squeeze(),
+  ]
+}
 export function elementwise<S extends readonly number[]>(x: Tensor<S, 'float32'>): Tensor<S, 'float32'> {
   return x.multiply(2).exp().relu().softmax(count)
 }

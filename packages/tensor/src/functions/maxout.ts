@@ -4,7 +4,7 @@ import type { Shape } from '../shape.ts'
 import { normalizeAxis } from '../shape.ts'
 import type { Divide } from '../shape-types/arithmetic.ts'
 import type { AxisOf, WithSize } from '../shape-types/axis.ts'
-import type { Fits, ResultShape, ShapeMismatch, Show } from '../shape-types/mismatch.ts'
+import type { Fits, IsUnknown, ResultShape, ShapeMismatch, Show } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
 
 export interface MaxoutOptions<Pieces extends number = number, Axis extends number = number> {
@@ -33,17 +33,14 @@ export function maxout<S extends Shape, D extends DType, Pieces extends number, 
   return grouped.max(axis + 1, { ties: 'first' })
 }
 
-type Maxout<S extends Shape, Pieces extends number, Axis extends number> = number extends S['length']
-  ? any
-  : AxisOf<S, Axis> extends infer At
-    ? At extends string
-      ? string extends At
-        ? any
-        : At extends keyof S
-          ? Grouped<S, At, Pieces, Divide<S[At] & number, Pieces>>
-          : never
-      : At
-    : never
+type Maxout<S extends Shape, Pieces extends number, Axis extends number> =
+  IsUnknown<S, Axis> extends true
+    ? any
+    : AxisOf<S, Axis> extends infer At
+      ? At extends keyof S
+        ? Grouped<S, At & string, Pieces, Divide<S[At] & number, Pieces>>
+        : At
+      : never
 
 type Grouped<S extends Shape, At extends string, Pieces extends number, Division> = Division extends [
   infer Groups extends number,

@@ -4,14 +4,18 @@ import type { ShapeMismatch } from './mismatch.ts'
 /** Positions of a shape's axes as text: `'0' | '1'`. */
 export type Positions<S extends readonly unknown[]> = Extract<keyof S, `${number}`>
 
-/** An axis as text, counted from the start; a mismatch if it is out of range, `string` if it is not known. */
-export type AxisOf<S extends Shape, Axis extends number> = number extends Axis
-  ? string
-  : `${Axis}` extends Positions<S>
+/** An axis, which is known, as text, counted from the start; a mismatch if it is out of range. */
+export type AxisOf<S extends Shape, Axis extends number> =
+  `${Axis}` extends Positions<S>
     ? `${Axis}`
     : `${Axis}` extends `-${infer Back extends number}`
       ? FromEnd<S, Back, Axis, S['length']>
       : ShapeMismatch<OutOfRange<Axis, S['length']>>
+
+/** The axes given, as a union; `number` if one of them, or how many there are, is unknown. */
+export type EachOf<Axes extends number | readonly number[]> = Axes extends readonly number[]
+  ? Axes[number] | (number extends Axes['length'] ? number : never)
+  : Axes
 
 /** Axes as a union of texts: one axis, or a list. */
 export type AxesOf<S extends Shape, Axes extends number | readonly number[]> = Axes extends number

@@ -2,13 +2,11 @@ import type { Shape } from '../shape.ts'
 import type { ShapeMismatch, Show, Sized } from './mismatch.ts'
 
 /** The common shape of two operands: axes aligned at the end; sizes equal, or one of them 1. */
-export type Broadcast<A extends Shape, B extends Shape> = number extends A['length']
+export type Broadcast<A extends Shape, B extends Shape> = number extends A['length'] | B['length']
   ? any
-  : number extends B['length']
-    ? any
-    : [A, B] extends [B, A]
-      ? Sized<A>
-      : Aligned<A, B>
+  : [A, B] extends [B, A]
+    ? Sized<A>
+    : Aligned<A, B>
 
 type Aligned<A extends Shape, B extends Shape, Out extends Shape = []> = A extends readonly [
   ...infer RestA extends Shape,

@@ -4,7 +4,7 @@ import type { Tensor } from '../tensor.ts'
 import type { Add } from './arithmetic.ts'
 import type { AxisOf, WithSize } from './axis.ts'
 import type { AreEqual } from './contraction.ts'
-import type { ShapeMismatch, Show } from './mismatch.ts'
+import type { IsUnknown, ShapeMismatch, Show } from './mismatch.ts'
 import type { InsertAxis } from './movement.ts'
 
 /** Shapes of a list of tensors. */
@@ -29,17 +29,15 @@ export type Concatenate<Shapes extends readonly Shape[], Axis extends number> = 
   infer First extends Shape,
   ...infer Rest extends readonly Shape[],
 ]
-  ? number extends First['length']
+  ? IsUnknown<First, Axis> extends true
     ? any
     : AxisOf<First, Axis> extends infer At
       ? At extends string
-        ? string extends At
-          ? any
-          : Joined<First, Rest, At>
+        ? Joined<First, Rest, At>
         : At
       : never
   : Shapes extends readonly (infer S extends Shape)[]
-    ? number extends S['length']
+    ? IsUnknown<S, Axis> extends true
       ? any
       : WithSize<S, AxisOf<S, Axis>, number>
     : any

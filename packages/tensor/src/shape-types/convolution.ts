@@ -15,20 +15,18 @@ export type Convolution<
   Padding extends PerAxis | 'same',
   Dilation extends PerAxis,
   Groups extends number,
-> = number extends X['length']
+> = number extends X['length'] | Weight['length']
   ? any
-  : number extends Weight['length']
-    ? any
-    : [X, Weight] extends [
-          readonly [infer N extends number, infer C extends number, ...infer Lengths extends Shape],
-          readonly [infer O extends number, infer InGroup extends number, ...infer Kernel extends Shape],
-        ]
-      ? Lengths['length'] extends Kernel['length']
-        ? AreEqual<C, Multiply<InGroup, Groups>> extends true
-          ? WithChannels<N, O, Windows<Operation, Lengths, Kernel, Stride, Padding, Dilation>>
-          : ShapeMismatch<`${Operation}: input channels differ: ${Show<X>} with weight ${Show<Weight>} (${C} ≠ ${InGroup}${Groups extends 1 ? '' : ` · ${Groups} groups`})`>
-        : ShapeMismatch<`${Operation}: ${Show<X>} and weight ${Show<Weight>} differ in their number of axes`>
-      : never
+  : [X, Weight] extends [
+        readonly [infer N extends number, infer C extends number, ...infer Lengths extends Shape],
+        readonly [infer O extends number, infer InGroup extends number, ...infer Kernel extends Shape],
+      ]
+    ? Lengths['length'] extends Kernel['length']
+      ? AreEqual<C, Multiply<InGroup, Groups>> extends true
+        ? WithChannels<N, O, Windows<Operation, Lengths, Kernel, Stride, Padding, Dilation>>
+        : ShapeMismatch<`${Operation}: input channels differ: ${Show<X>} with weight ${Show<Weight>} (${C} ≠ ${InGroup}${Groups extends 1 ? '' : ` · ${Groups} groups`})`>
+      : ShapeMismatch<`${Operation}: ${Show<X>} and weight ${Show<Weight>} differ in their number of axes`>
+    : never
 
 /** [N, C, ...spatial] → [N, C, ...out]. */
 export type Pooling<

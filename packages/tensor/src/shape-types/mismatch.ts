@@ -22,6 +22,16 @@ export type ResultShape<Result> = Result extends Shape ? Result : never
 /** A shape as given to a function: literal sizes where they are known, `any` for a list of unknown length. */
 export type Sized<S extends Shape> = number extends S['length'] ? any : { -readonly [Axis in keyof S]: S[Axis] }
 
+/**
+ * True where the compiler cannot tell the result: an argument (an axis, a list's length) or the shape's rank is unknown.
+ * Arguments are asked first, so that a call with unknown ones is allowed where the shape is a type parameter.
+ */
+export type IsUnknown<S extends Shape, Arguments extends number = never> = number extends Arguments
+  ? true
+  : number extends S['length']
+    ? true
+    : false
+
 /** `[32, 784]`, as errors and `toString` show shapes. */
 export type Show<S extends Shape> = `[${Joined<S>}]`
 

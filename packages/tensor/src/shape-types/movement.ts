@@ -1,36 +1,30 @@
 import type { Shape } from '../shape.ts'
 import type { Add, Divide, Product } from './arithmetic.ts'
-import type { AxesOf, AxisOf, Positions, WithAxes, WithSize } from './axis.ts'
-import type { ShapeMismatch, Show, Sized } from './mismatch.ts'
+import type { AxesOf, AxisOf, EachOf, Positions, WithAxes, WithSize } from './axis.ts'
+import type { IsUnknown, ShapeMismatch, Show, Sized } from './mismatch.ts'
 
 /** Axis i of the result is axis order[i]. */
-export type Permute<S extends Shape, Order extends readonly number[]> = number extends S['length']
-  ? any
-  : number extends Order['length']
+export type Permute<S extends Shape, Order extends readonly number[]> =
+  IsUnknown<S, Order['length'] | Order[number]> extends true
     ? any
     : Order['length'] extends S['length']
       ? PermuteTo<S, Order, AxesOf<S, Order>>
       : ShapeMismatch<`permute: order ${Show<Order>} names ${Order['length']} axes, ${Show<S>} has ${S['length']}`>
 
 type PermuteTo<S extends Shape, Order extends readonly number[], Named> = [Named] extends [string]
-  ? string extends Named
-    ? any
-    : [Positions<S>] extends [Named]
-      ? { -readonly [I in keyof Order]: SizeAt<S, AxisOf<S, Order[I] & number>> }
-      : ShapeMismatch<`permute: axes ${Show<Order>} name an axis twice`>
+  ? [Positions<S>] extends [Named]
+    ? { -readonly [I in keyof Order]: SizeAt<S, AxisOf<S, Order[I] & number>> }
+    : ShapeMismatch<`permute: axes ${Show<Order>} name an axis twice`>
   : Exclude<Named, string>
 
 type SizeAt<S extends Shape, Axis> = Axis extends keyof S ? S[Axis] : never
 
 /** Two axes exchanged. */
-export type Transpose<S extends Shape, A extends number, B extends number> = number extends S['length']
-  ? any
-  : Exchange<S, AxisOf<S, A>, AxisOf<S, B>>
+export type Transpose<S extends Shape, A extends number, B extends number> =
+  IsUnknown<S, A | B> extends true ? any : Exchange<S, AxisOf<S, A>, AxisOf<S, B>>
 
 type Exchange<S extends Shape, A, B> = [A | B] extends [string]
-  ? string extends A | B
-    ? any
-    : { -readonly [I in keyof S]: I extends A ? SizeAt<S, B> : I extends B ? SizeAt<S, A> : S[I] }
+  ? { -readonly [I in keyof S]: I extends A ? SizeAt<S, B> : I extends B ? SizeAt<S, A> : S[I] }
   : Exclude<A | B, string>
 
 /** `To` with −1 replaced by what is left; a mismatch if literal sizes do not multiply to the same number. */
@@ -74,15 +68,14 @@ type Known<To extends Shape, Out extends Shape = []> = To extends readonly [
 export type Unsqueeze<S extends Shape, Axis extends number> = InsertAxis<S, Axis, 1>
 
 /** With a new axis of the given size at position `Axis` of the result. */
-export type InsertAxis<S extends Shape, Axis extends number, Size extends number> = number extends S['length']
-  ? any
-  : AxisOf<[...S, Size], Axis> extends infer At
-    ? At extends string
-      ? string extends At
-        ? any
-        : Inserted<S, At, Size>
-      : At
-    : never
+export type InsertAxis<S extends Shape, Axis extends number, Size extends number> =
+  IsUnknown<S, Axis> extends true
+    ? any
+    : AxisOf<[...S, Size], Axis> extends infer At
+      ? At extends string
+        ? Inserted<S, At, Size>
+        : At
+      : never
 
 type Inserted<
   S extends Shape,
@@ -96,22 +89,22 @@ type Inserted<
     : never
 
 /** Without the axes, which have size 1; without all axes of size 1 by default. */
-export type Squeeze<S extends Shape, Axes extends number | readonly number[] | undefined> = number extends S['length']
-  ? any
-  : Axes extends number | readonly number[]
-    ? SqueezeAxes<S, AxesOf<S, Axes>>
-    : number extends S[number]
-      ? any
-      : WithoutOnes<S>
+export type Squeeze<S extends Shape, Axes extends number | readonly number[] | undefined> = Axes extends
+  | number
+  | readonly number[]
+  ? IsUnknown<S, EachOf<Axes>> extends true
+    ? any
+    : SqueezeAxes<S, AxesOf<S, Axes>>
+  : IsUnknown<S, S[number]> extends true
+    ? any
+    : WithoutOnes<S>
 
 type SqueezeAxes<S extends Shape, Named> = [Named] extends [string]
-  ? string extends Named
-    ? any
-    : Unequal<S, Named> extends infer Wrong extends string
-      ? [Wrong] extends [never]
-        ? WithAxes<S, Named, []>
-        : ShapeMismatch<`squeeze: axis ${Wrong} of ${Show<S>} has size ${SizeAt<S, Wrong> & number}, not 1`>
-      : never
+  ? Unequal<S, Named> extends infer Wrong extends string
+    ? [Wrong] extends [never]
+      ? WithAxes<S, Named, []>
+      : ShapeMismatch<`squeeze: axis ${Wrong} of ${Show<S>} has size ${SizeAt<S, Wrong> & number}, not 1`>
+    : never
   : Exclude<Named, string>
 
 /** Those of the named axes whose size is known not to be 1. */
@@ -131,16 +124,15 @@ type WithoutOnes<S extends Shape, Out extends Shape = []> = S extends readonly [
   : Out
 
 /** The axes from `Start` to `End`, both included, as one. */
-export type Flatten<S extends Shape, Start extends number, End extends number> = number extends S['length']
-  ? any
-  : S extends readonly []
-    ? [1]
-    : FlattenBetween<S, AxisOf<S, Start>, AxisOf<S, End>>
+export type Flatten<S extends Shape, Start extends number, End extends number> =
+  IsUnknown<S, Start | End> extends true
+    ? any
+    : S extends readonly []
+      ? [1]
+      : FlattenBetween<S, AxisOf<S, Start>, AxisOf<S, End>>
 
 type FlattenBetween<S extends Shape, First, Last> = [First | Last] extends [string]
-  ? string extends First | Last
-    ? any
-    : Joined<S, First, Last>
+  ? Joined<S, First, Last>
   : Exclude<First | Last, string>
 
 // Sizes stand in `Before` until the first axis, then in `Within` until the last.
@@ -160,31 +152,31 @@ type Joined<
   : ShapeMismatch<'flatten: startAxis lies behind endAxis'>
 
 /** One axis with another size. */
-export type Resize<S extends Shape, Axis extends number, Size extends number> = number extends S['length']
-  ? any
-  : AxisOf<S, Axis> extends infer At
-    ? At extends string
-      ? string extends At
-        ? any
-        : WithSize<S, At, Size>
-      : At
-    : never
+export type Resize<S extends Shape, Axis extends number, Size extends number> =
+  IsUnknown<S, Axis> extends true
+    ? any
+    : AxisOf<S, Axis> extends infer At
+      ? At extends string
+        ? WithSize<S, At, Size>
+        : At
+      : never
 
 /** The axes at the positions that are bounded have unknown sizes. */
-export type Slice<S extends Shape, Bounded> = number extends S['length'] ? any : WithSize<S, Bounded, number>
+export type Slice<S extends Shape, Bounded> = IsUnknown<S> extends true ? any : WithSize<S, Bounded, number>
 
 /** Sizes with padding added; unknown where something is cropped or put in between. */
-export type Pad<S extends Shape, Amounts> = number extends S['length']
-  ? any
-  : Amounts extends { readonly interior: readonly number[] }
-    ? { -readonly [Axis in keyof S]: number }
-    : Amounts extends { readonly low: infer Low; readonly high: infer High }
-      ? {
-          -readonly [Axis in keyof S]: Axis extends keyof Low & keyof High
-            ? Padded<S[Axis], Low[Axis], High[Axis]>
-            : number
-        }
-      : never
+export type Pad<S extends Shape, Amounts> =
+  IsUnknown<S> extends true
+    ? any
+    : Amounts extends { readonly interior: readonly number[] }
+      ? { -readonly [Axis in keyof S]: number }
+      : Amounts extends { readonly low: infer Low; readonly high: infer High }
+        ? {
+            -readonly [Axis in keyof S]: Axis extends keyof Low & keyof High
+              ? Padded<S[Axis], Low[Axis], High[Axis]>
+              : number
+          }
+        : never
 
 type Padded<Size, Low, High> = [Size, Low, High] extends [
   infer Length extends number,

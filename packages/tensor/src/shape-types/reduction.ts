@@ -1,5 +1,6 @@
 import type { Shape } from '../shape.ts'
-import type { AxesOf } from './axis.ts'
+import type { AxesOf, EachOf } from './axis.ts'
+import type { IsUnknown } from './mismatch.ts'
 
 /** The shape without the axes (all by default), or with size 1 in their place. */
 export type Reduce<
@@ -9,31 +10,18 @@ export type Reduce<
 > = boolean extends Keep
   ? any
   : Axes extends number | readonly number[]
-    ? // Asked before anything about the shape, so that an unknown axis is allowed where the shape is a type parameter.
-      IsUnknown<Axes> extends true
+    ? IsUnknown<S, EachOf<Axes>> extends true
       ? any
-      : number extends S['length']
-        ? any
-        : ReduceAxes<S, AxesOf<S, Axes>, Keep>
+      : ReduceAxes<S, AxesOf<S, Axes>, Keep>
     : Keep extends true
-      ? number extends S['length']
+      ? IsUnknown<S> extends true
         ? any
         : { -readonly [Axis in keyof S]: 1 }
       : []
 
-type IsUnknown<Axes extends number | readonly number[]> = number extends Axes
-  ? true
-  : Axes extends readonly number[]
-    ? number extends Axes['length'] | Axes[number]
-      ? true
-      : false
-    : false
-
-// `Positions` is a union of texts. Where it contains a mismatch, that is the result; where an axis is unknown, the rank is too.
+// `Positions` is a union of texts. Where it contains a mismatch, that is the result.
 type ReduceAxes<S extends Shape, Positions, Keep extends boolean> = [Positions] extends [string]
-  ? string extends Positions
-    ? any
-    : Without<S, Positions, Keep>
+  ? Without<S, Positions, Keep>
   : Exclude<Positions, string>
 
 type Without<
