@@ -3,6 +3,17 @@ export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool'
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
 
+interface ArrayTypes {
+  float32: Float32Array
+  float64: Float64Array
+  int32: Int32Array
+  uint8: Uint8Array
+  bool: Uint8Array
+}
+
+/** The typed array that holds elements of a dtype. */
+export type ArrayOf<D extends DType> = string extends D ? TypedArray : ArrayTypes[D]
+
 /** From weakest to strongest: the order of the promotion rule. */
 export const dtypes: readonly ['bool', 'uint8', 'int32', 'float32', 'float64'] = [
   'bool',

@@ -1,6 +1,6 @@
 // What every tensor is: a primitive applied to tensors, with its type, and its value once somebody has asked for it.
 
-import type { DType, TypedArray } from './dtype.ts'
+import type { ArrayOf, DType, TypedArray } from './dtype.ts'
 import { evaluate, evaluateSync } from './evaluation.ts'
 import type { PrimitiveName, Primitives } from './primitive.ts'
 import { shapeRules } from './primitives/index.ts'
@@ -49,18 +49,18 @@ export abstract class TensorNode<S extends Shape, D extends DType> {
   }
 
   /** The elements, row-major. The array belongs to the tensor: copy it before writing to it. */
-  async data(): Promise<TypedArray> {
-    if (this.#realized === undefined) await evaluate([this.self])
-    return this.#realized!
+  async data<D extends DType>(this: Tensor<Shape, D>): Promise<ArrayOf<D>> {
+    if (this.realized === undefined) await evaluate([this])
+    return this.realized as ArrayOf<D>
   }
 
   /**
    * `data` at once.
    * @throws Error if the installed evaluator can only be awaited.
    */
-  dataSync(): TypedArray {
-    if (this.#realized === undefined) evaluateSync([this.self])
-    return this.#realized!
+  dataSync<D extends DType>(this: Tensor<Shape, D>): ArrayOf<D> {
+    if (this.realized === undefined) evaluateSync([this])
+    return this.realized as ArrayOf<D>
   }
 
   /** @internal The value, if it is known already. */
@@ -103,9 +103,5 @@ export abstract class TensorNode<S extends Shape, D extends DType> {
     // The class by way of the instance: importing Tensor here would be a cycle.
     const TensorClass = this.constructor as typeof Tensor
     return new TensorClass(primitive, inputs, attributes, shape, dtype)
-  }
-
-  private get self(): Tensor {
-    return this as unknown as Tensor
   }
 }

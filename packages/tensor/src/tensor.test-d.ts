@@ -194,9 +194,11 @@ export async function reading(): Promise<void> {
   const rows: number[][] = await images.toArray()
   const list: number[] = labels.toArraySync()
   const number: number = await scores.sum().toArray()
+  const bytes: Uint8Array = await flags.data()
+  const numbers: Float32Array = scores.dataSync()
   // @ts-expect-error two axes give lists of lists
   const wrong: number[] = await images.toArray()
-  void [rows, list, number, wrong]
+  void [rows, list, number, bytes, numbers, wrong]
 }
 const variable = new Variable(weight)
 variable.assign(weight.multiply(0.9))

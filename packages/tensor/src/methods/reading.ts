@@ -18,7 +18,7 @@ export abstract class ReadingMethods<S extends Shape, D extends DType> extends I
    * The only element.
    * @throws ShapeError if there is not exactly one.
    */
-  async item(): Promise<number> {
+  async item(this: Tensor): Promise<number> {
     this.checkSingle()
     return (await this.data())[0]!
   }
@@ -27,7 +27,7 @@ export abstract class ReadingMethods<S extends Shape, D extends DType> extends I
    * `item` at once.
    * @throws Error if the installed evaluator can only be awaited.
    */
-  itemSync(): number {
+  itemSync(this: Tensor): number {
     this.checkSingle()
     return this.dataSync()[0]!
   }
