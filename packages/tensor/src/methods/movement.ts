@@ -18,7 +18,7 @@ import type {
 } from '../shape-types/movement.ts'
 import type { Reduce } from '../shape-types/reduction.ts'
 import type { Tensor } from '../tensor.ts'
-import { ElementwiseMethods } from './elementwise.ts'
+import { ComparisonMethods } from './comparison.ts'
 
 /** One axis or several. Negative ones count from the end. */
 export type Axes = number | readonly number[]
@@ -67,7 +67,7 @@ type PositionsOf<List> = List extends readonly unknown[]
   : never
 
 /** Elements in other places and shapes, none computed. */
-export abstract class MovementMethods<S extends Shape, D extends DType> extends ElementwiseMethods<S, D> {
+export abstract class MovementMethods<S extends Shape, D extends DType> extends ComparisonMethods<S, D> {
   /**
    * The same elements, row-major, in another shape. One size may be −1: what is left.
    * @throws ShapeError if the numbers of elements differ.
