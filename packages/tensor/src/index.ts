@@ -42,6 +42,8 @@ export { logSoftmax, logSumExp, softmax, softmin } from './functions/softmax.ts'
 export type { SoftplusOptions } from './functions/softplus.ts'
 export { logSigmoid, softplus } from './functions/softplus.ts'
 export { split } from './functions/split.ts'
+export type { TransposedConvolutionOptions } from './functions/transposed-convolution.ts'
+export { convTranspose1d, convTranspose2d, convTranspose3d } from './functions/transposed-convolution.ts'
 // --- functions of several tensors ---
 export { where } from './functions/where.ts'
 // --- arguments of methods ---

@@ -156,7 +156,7 @@ concatenate([images, weight], 0)
 stack([labels, bias], 0)
 // @ts-expect-error conv2d: input channels differ: [8, 3, 32, 32] with weight [16, 1, 3, 3] (3 ≠ 1)
 conv2d(zeros([8, 3, 32, 32]), zeros([16, 1, 3, 3]))
-// @ts-expect-error maxPool2d: a kernel of [40, 40] is larger than the padded input [32, 32]
+// @ts-expect-error maxPool2d: a kernel of [40, 40] is larger than the input [32, 32] with its padding
 maxPool2d(zeros([8, 3, 32, 32]), { kernelSize: 40 })
 // @ts-expect-error maxout: 5 pieces do not divide axis 1 of [64, 784]
 maxout(images, { pieces: 5, axis: 1 })

@@ -104,6 +104,9 @@ describe('conv2d and conv3d', () => {
     )
     expect(() => conv2d(x, weights[0]!, { groups: 2 })).toThrow('(3 ≠ 1 · 2 groups)')
     expect(() => conv2d(x, weights[1]!)).toThrow('conv2d: takes 4 axes')
+    expect(() => conv2d(zeros([1, 1, 4, 4]) as Tensor, zeros([1, 1, 5, 5]))).toThrow(
+      'conv2d: a kernel of [5, 5] is larger than the input [4, 4] with its padding',
+    )
     expect(() => conv2d(x, weights[2]!, { groups: 2 })).toThrow('15 output channels cannot be divided into 2 groups')
     expect(() => conv2d(zeros([1, 1, 4, 4]) as Tensor, weights[0]!, { stride: [1] })).toThrow(
       'stride [1] needs 2 entries',

@@ -6,6 +6,7 @@ import type { Shape } from '../shape.ts'
 import type { Convolution, PerAxis } from '../shape-types/convolution.ts'
 import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
+import { checkWindow, spatialList } from './spatial-axes.ts'
 
 export interface ConvolutionOptions<
   Stride extends PerAxis = PerAxis,
@@ -89,37 +90,45 @@ export function conv3d<
 function convolve(operation: string, spatial: number, x: Tensor, weight: Tensor, options: ConvolutionOptions): Tensor {
   const { bias, groups = 1 } = options
   checkOperands(operation, spatial, x.shape, weight.shape, groups)
+  const [batch, channels, ...lengths] = x.shape as readonly [number, number, ...number[]]
+  const [outputs, inGroup, ...kernel] = weight.shape as readonly [number, number, ...number[]]
   const perAxis = spatialList(operation, spatial)
   const strides = perAxis('stride', options.stride ?? 1)
-  const dilations = perAxis('dilation', options.dilation ?? 1)
-  const kernel: Shape = weight.shape.slice(2)
-  const same = options.padding === 'same'
-  if (same && strides.some((stride) => stride !== 1))
+  const kernelDilation = perAxis('dilation', options.dilation ?? 1)
+  const { low, high } = sides(operation, kernel, strides, kernelDilation, options.padding ?? 0)
+  checkWindow(operation, lengths, {
+    kernel,
+    dilations: kernelDilation,
+    padding: low.map((zeros, i) => zeros + high[i]!),
+  })
+  const dtype = promote(x.dtype, weight.dtype)
+  const operands = [
+    x.cast(dtype).reshape([batch, groups, channels / groups, ...lengths]),
+    weight.cast(dtype).reshape([groups, outputs / groups, inGroup, ...kernel]),
+  ]
+  const inputDilation = lengths.map(() => 1)
+  const y = bind('convolution', operands, { strides, low, high, inputDilation, kernelDilation }).flatten(1, 2)
+  return bias === undefined ? y : y.add(bias.reshape([outputs, ...lengths.map(() => 1)]))
+}
+
+/** Zeros before and after the elements of each spatial axis. */
+function sides(
+  operation: string,
+  kernel: Shape,
+  strides: readonly number[],
+  dilations: readonly number[],
+  padding: PerAxis | 'same',
+): { low: readonly number[]; high: readonly number[] } {
+  if (padding !== 'same') {
+    const both = spatialList(operation, kernel.length)('padding', padding)
+    return { low: both, high: both }
+  }
+  if (strides.some((stride) => stride !== 1))
     throw new ShapeError(
       `${operation}: padding 'same' needs stride 1, not ${showShape(strides)}. Give the padding as numbers?`,
     )
   const total = kernel.map((size, axis) => dilations[axis]! * (size - 1))
-  const padding = options.padding === undefined || options.padding === 'same' ? 0 : options.padding
-  const both = perAxis('padding', padding)
-  const dtype = promote(x.dtype, weight.dtype)
-  const [batch, channels, ...lengths] = x.shape as readonly [number, number, ...number[]]
-  const [outputs, ...filter] = weight.shape as readonly [number, ...number[]]
-  const grouped = bind(
-    'convolution',
-    [
-      x.cast(dtype).reshape([batch, groups, channels / groups, ...lengths]),
-      weight.cast(dtype).reshape([groups, outputs / groups, ...filter]),
-    ],
-    {
-      strides,
-      low: same ? total.map((sum) => Math.floor(sum / 2)) : both,
-      high: same ? total.map((sum) => Math.ceil(sum / 2)) : both,
-      inputDilation: lengths.map(() => 1),
-      kernelDilation: dilations,
-    },
-  )
-  const y = grouped.flatten(1, 2)
-  return bias === undefined ? y : y.add(bias.reshape([outputs, ...lengths.map(() => 1)]))
+  return { low: total.map((zeros) => Math.floor(zeros / 2)), high: total.map((zeros) => Math.ceil(zeros / 2)) }
 }
 
 function checkOperands(operation: string, spatial: number, x: Shape, weight: Shape, groups: number): void {
@@ -136,17 +145,4 @@ function checkOperands(operation: string, spatial: number, x: Shape, weight: Sha
     throw new ShapeError(
       `${operation}: input channels differ: ${operands} (${x[1]} ≠ ${weight[1]}${groups === 1 ? '' : ` · ${groups} groups`}).`,
     )
-}
-
-/** A function that makes a list with one entry per spatial axis out of one number or such a list. */
-export function spatialList(
-  operation: string,
-  spatial: number,
-): (name: string, value: number | readonly number[]) => readonly number[] {
-  return (name, value) => {
-    if (typeof value === 'number') return new Array<number>(spatial).fill(value)
-    if (value.length !== spatial)
-      throw new ShapeError(`${operation}: ${name} ${showShape(value)} needs ${spatial} entries, one per spatial axis.`)
-    return value
-  }
 }

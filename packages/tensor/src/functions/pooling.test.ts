@@ -28,6 +28,17 @@ describe('pooling', () => {
     expectTensor(maxPool1d(x, { kernelSize: 2, stride: 1, dilation: 2 }), [1, 1, 2], [5, 4])
   })
 
+  it('leaves padding out of the mean where asked', () => {
+    const x: Tensor = tensor([-3, -1], { shape: [1, 1, 2] })
+    expectTensor(averagePool1d(x, { kernelSize: 2, padding: 1, countIncludePad: false }), [1, 1, 2], [-3, -1])
+  })
+
+  it('refuses kernels larger than the input', () => {
+    expect(() => maxPool2d(image, { kernelSize: [2, 5] })).toThrow(
+      'maxPool2d: a kernel of [2, 5] is larger than the input [4, 4] with its padding',
+    )
+  })
+
   it('refuses windows of nothing but padding', () => {
     expect(() => maxPool2d(image, { kernelSize: 2, padding: 2 })).toThrow(
       'maxPool2d: padding [2, 2] is more than half the kernel [2, 2]',

@@ -1,3 +1,4 @@
+import { full } from '../create.ts'
 import type { DType, Floating } from '../dtype.ts'
 import { isFloating } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
@@ -6,7 +7,7 @@ import { sizeOf } from '../shape.ts'
 import type { PerAxis, Pooling } from '../shape-types/convolution.ts'
 import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Tensor } from '../tensor.ts'
-import { spatialList } from './convolution.ts'
+import { checkWindow, spatialList } from './spatial-axes.ts'
 
 export interface PoolingOptions<
   Kernel extends PerAxis = PerAxis,
@@ -21,6 +22,11 @@ export interface PoolingOptions<
   readonly padding?: Padding
   /** Distance between a window's elements, default 1. */
   readonly dilation?: Dilation
+}
+
+interface CountOption {
+  /** Whether the zeros of the padding count as elements of the mean, default true. */
+  readonly countIncludePad?: boolean
 }
 
 type Options<
@@ -87,7 +93,7 @@ export function maxPool3d<
   return maxPool('maxPool3d', 3, x, options)
 }
 
-/** The mean of each window, padding counted as zeros: x [N, C, L] → [N, C, L′]. */
+/** The mean of each window: x [N, C, L] → [N, C, L′]. */
 export function averagePool1d<
   X extends Shape,
   D extends DType,
@@ -97,12 +103,12 @@ export function averagePool1d<
   const Dilation extends PerAxis = 1,
 >(
   x: Tensor<X, D>,
-  options: Options<'averagePool1d', X, Kernel, Stride, Padding, Dilation>,
+  options: Options<'averagePool1d', X, Kernel, Stride, Padding, Dilation> & CountOption,
 ): Pooled<'averagePool1d', X, Floating<D>, Kernel, Stride, Padding, Dilation> {
   return averagePool('averagePool1d', 1, x, options)
 }
 
-/** The mean of each window, padding counted as zeros: x [N, C, H, W] → [N, C, H′, W′]. */
+/** The mean of each window: x [N, C, H, W] → [N, C, H′, W′]. */
 export function averagePool2d<
   X extends Shape,
   D extends DType,
@@ -112,12 +118,12 @@ export function averagePool2d<
   const Dilation extends PerAxis = 1,
 >(
   x: Tensor<X, D>,
-  options: Options<'averagePool2d', X, Kernel, Stride, Padding, Dilation>,
+  options: Options<'averagePool2d', X, Kernel, Stride, Padding, Dilation> & CountOption,
 ): Pooled<'averagePool2d', X, Floating<D>, Kernel, Stride, Padding, Dilation> {
   return averagePool('averagePool2d', 2, x, options)
 }
 
-/** The mean of each window, padding counted as zeros: x [N, C, D, H, W] → [N, C, D′, H′, W′]. */
+/** The mean of each window: x [N, C, D, H, W] → [N, C, D′, H′, W′]. */
 export function averagePool3d<
   X extends Shape,
   D extends DType,
@@ -127,7 +133,7 @@ export function averagePool3d<
   const Dilation extends PerAxis = 1,
 >(
   x: Tensor<X, D>,
-  options: Options<'averagePool3d', X, Kernel, Stride, Padding, Dilation>,
+  options: Options<'averagePool3d', X, Kernel, Stride, Padding, Dilation> & CountOption,
 ): Pooled<'averagePool3d', X, Floating<D>, Kernel, Stride, Padding, Dilation> {
   return averagePool('averagePool3d', 3, x, options)
 }
@@ -138,9 +144,12 @@ function maxPool(operation: string, spatial: number, x: Tensor, options: Pooling
   return windows.max(windowAxes(spatial), { ties: 'first' })
 }
 
-function averagePool(operation: string, spatial: number, x: Tensor, options: PoolingOptions): Tensor {
+function averagePool(operation: string, spatial: number, x: Tensor, options: PoolingOptions & CountOption): Tensor {
   const windows = poolingWindows(operation, spatial, x, options, 0)
-  return windows.sum(windowAxes(spatial)).divide(sizeOf(windows.shape.slice(-spatial)))
+  const sums = windows.sum(windowAxes(spatial))
+  if (options.countIncludePad ?? true) return sums.divide(sizeOf(windows.shape.slice(-spatial)))
+  const ones = full([1, 1, ...x.shape.slice(2)], 1) as Tensor
+  return sums.divide(poolingWindows(operation, spatial, ones, options, 0).sum(windowAxes(spatial)).cast(sums.dtype))
 }
 
 /** x [N, C, ...spatial] → [N, C, ...windows, ...kernel]. */
@@ -158,6 +167,8 @@ function poolingWindows(operation: string, spatial: number, x: Tensor, options: 
         `${operation}: padding ${showShape(padding)} is more than half the kernel ${showShape(sizes)}: windows would lie outside.`,
       )
   })
+  const padded = padding.map((amount) => 2 * amount)
+  checkWindow(operation, x.shape.slice(2), { kernel: sizes, dilations, padding: padded })
   const around = [0, 0, ...padding]
   const axes = Array.from({ length: spatial }, (_, axis) => axis + 2)
   return x.pad({ low: around, high: around, value }).window({ axes, sizes, strides, dilations })

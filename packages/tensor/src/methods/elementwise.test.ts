@@ -60,6 +60,13 @@ describe('elementary functions', () => {
     expectTensor(tensor([NaN]).clamp({ min: 0, max: 1 }), [1], [NaN])
   })
 
+  it('clamp keeps the dtype, and takes no bound that it cannot hold', () => {
+    const ints = tensor([-3, 0, 4], { dtype: 'int32' })
+    expectTensor(ints.clamp({ min: -1, max: 2 }), [3], [-1, 0, 2])
+    expect(ints.clamp({ min: -1 }).dtype).toBe('int32')
+    expect(() => ints.clamp({ max: 2.5 })).toThrow('clamp: the bound 2.5 is no int32 value.')
+  })
+
   it('leave integers integers where no fraction can arise', () => {
     const ints = tensor([-3, 0, 4], { dtype: 'int32' })
     for (const result of [ints.floor(), ints.ceil(), ints.round(), ints.truncate()]) expect(result).toBe(ints)

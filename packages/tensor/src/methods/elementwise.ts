@@ -1,5 +1,6 @@
 import type { DType, Floating } from '../dtype.ts'
-import { floatingOf, isFloating } from '../dtype.ts'
+import { floatingOf, isFloating, weakDType } from '../dtype.ts'
+import { DTypeError } from '../errors.ts'
 import type { Joined, Joining, Operand, PromotedBy } from '../operand.ts'
 import type { UnaryName } from '../primitive.ts'
 import type { Shape } from '../shape.ts'
@@ -182,14 +183,21 @@ export abstract class ElementwiseMethods<S extends Shape, D extends DType> exten
     return this.dtype === 'uint8' ? positive : positive.subtract(this.less(0).cast(this.dtype))
   }
 
-  /** `min` where smaller, `max` where larger. The gradient passes at the bounds themselves. */
+  /**
+   * `min` where smaller, `max` where larger. The gradient passes at the bounds themselves.
+   * @throws DTypeError if a bound has a fraction and the tensor has integers.
+   */
   clamp<S extends Shape, D extends DType>(
     this: Tensor<S, D>,
     bounds: { readonly min?: number; readonly max?: number },
   ): Tensor<S, D> {
+    const { min, max } = bounds
+    for (const bound of [min, max])
+      if (bound !== undefined && weakDType(bound, this.dtype) !== this.dtype)
+        throw new DTypeError(`clamp: the bound ${bound} is no ${this.dtype} value. Cast the tensor to float32 first?`)
     let x: Tensor = this
-    if (bounds.min !== undefined) x = x.less(bounds.min).choose(bounds.min, x)
-    if (bounds.max !== undefined) x = x.greater(bounds.max).choose(bounds.max, x)
+    if (min !== undefined) x = x.less(min).choose(min, x)
+    if (max !== undefined) x = x.greater(max).choose(max, x)
     return x
   }
 

@@ -80,7 +80,7 @@ type TooLarge<
   Operation extends string,
   Kernel extends Shape,
   Lengths extends Shape,
-> = `${Operation}: a kernel of ${Show<Kernel>} is larger than the padded input ${Show<Lengths>}`
+> = `${Operation}: a kernel of ${Show<Kernel>} is larger than the input ${Show<Lengths>} with its padding`
 
 /** L + 2·padding. */
 type PaddedLength<Length extends number, Padding extends number> = Padding extends 0

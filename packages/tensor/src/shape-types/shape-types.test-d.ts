@@ -173,7 +173,7 @@ export type Convolving = [
   Expect<
     Equal<
       Convolution<'conv2d', [1, 1, 4, 4], [1, 1, 5, 5], 1, 0, 1, 1>,
-      ShapeMismatch<'conv2d: a kernel of [5, 5] is larger than the padded input [4, 4]'>
+      ShapeMismatch<'conv2d: a kernel of [5, 5] is larger than the input [4, 4] with its padding'>
     >
   >,
   Expect<Equal<Pooling<'maxPool2d', [8, 3, 32, 32], 2, 2, 0, 1>, [8, 3, 16, 16]>>,

@@ -8,6 +8,8 @@ import {
   conv1d,
   conv2d,
   conv3d,
+  convTranspose1d,
+  convTranspose2d,
   einsum,
   elu,
   gelu,
@@ -179,6 +181,8 @@ const operations: Readonly<Record<string, Operation>> = {
   conv1d: ([x, weight, bias], options) => conv1d(x!, weight!, { ...options, bias }),
   conv2d: ([x, weight, bias], options) => conv2d(x!, weight!, { ...options, bias }),
   conv3d: ([x, weight, bias], options) => conv3d(x!, weight!, { ...options, bias }),
+  conv_transpose1d: ([x, weight, bias], options) => convTranspose1d(x!, weight!, transposedOptions(options, bias)),
+  conv_transpose2d: ([x, weight, bias], options) => convTranspose2d(x!, weight!, transposedOptions(options, bias)),
   max_pool1d: ([x], options) => maxPool1d(x!, poolingOptions(options)),
   max_pool2d: ([x], options) => maxPool2d(x!, poolingOptions(options)),
   max_pool3d: ([x], options) => maxPool3d(x!, poolingOptions(options)),
@@ -197,15 +201,18 @@ const operations: Readonly<Record<string, Operation>> = {
   masked_fill: ([x, mask], { value }) => where(mask!, value, x!),
 }
 
-function poolingOptions({ kernel_size, ...options }: Attributes): { kernelSize: number } {
-  return { kernelSize: kernel_size, ...options }
+function transposedOptions({ output_padding = 0, ...options }: Attributes, bias: Tensor | undefined): Attributes {
+  return { ...options, outputPadding: output_padding, bias }
+}
+
+function poolingOptions({ kernel_size, count_include_pad = true, ...options }: Attributes): { kernelSize: number; countIncludePad: boolean } {
+  return { kernelSize: kernel_size, countIncludePad: count_include_pad, ...options }
 }
 
 // Attributes that no operation here has.
 const unsupported: Readonly<Record<string, (attributes: Attributes) => boolean>> = {
   pad: ({ mode = 'constant' }) => mode !== 'constant',
-  avg_pool2d: ({ count_include_pad = true, ceil_mode = false, divisor_override }) =>
-    !count_include_pad || ceil_mode || divisor_override !== undefined,
+  avg_pool2d: ({ ceil_mode = false, divisor_override }) => ceil_mode || divisor_override !== undefined,
   avg_pool1d: ({ ceil_mode = false }) => ceil_mode,
   max_pool2d: ({ ceil_mode = false }) => ceil_mode,
   logsumexp: ({ dim }) => typeof dim !== 'number',
