@@ -3,6 +3,10 @@ export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool'
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
 
+/** A dtype of which nothing is known: what `Tensor` alone has. */
+// biome-ignore lint/suspicious/noExplicitAny: code that does not care about dtypes mixes with code that does.
+export type AnyDType = any
+
 interface ArrayTypes {
   float32: Float32Array
   float64: Float64Array
@@ -31,11 +35,11 @@ type StrongerThan = {
   float64: 'bool' | 'uint8' | 'int32' | 'float32'
 }
 
-/** Type-level `promote`; `any` if one is (only `any` contains all strings). */
+/** Type-level `promote`; unknown if one is (only `any` contains all strings). */
 export type Promote<A extends DType, B extends DType> = string extends A
-  ? any
+  ? AnyDType
   : string extends B
-    ? any
+    ? AnyDType
     : B extends A
       ? A
       : B extends StrongerThan[A]
@@ -43,7 +47,7 @@ export type Promote<A extends DType, B extends DType> = string extends A
         : B
 
 /** The dtype of true division and of exp, log, … : integers and bools become float32. */
-export type Floating<D extends DType> = string extends D ? any : D extends 'float64' ? 'float64' : 'float32'
+export type Floating<D extends DType> = string extends D ? AnyDType : D extends 'float64' ? 'float64' : 'float32'
 
 /**
  * The promotion rule: two dtypes meet in the stronger one, in the order bool < uint8 < int32 < float32 < float64.
@@ -67,7 +71,7 @@ export function isFloating(dtype: DType): boolean {
 
 /** Type-level `weakDType`. */
 export type WeakDType<Value extends number, Beside extends DType> = string extends Beside
-  ? any
+  ? AnyDType
   : Beside extends 'float32' | 'float64'
     ? Beside
     : number extends Value
@@ -79,7 +83,7 @@ export type WeakDType<Value extends number, Beside extends DType> = string exten
         : 'float32'
 
 /** The dtype of sums and products: bools and uint8 are counted in int32. */
-export type Counted<D extends DType> = string extends D ? any : D extends 'bool' | 'uint8' ? 'int32' : D
+export type Counted<D extends DType> = string extends D ? AnyDType : D extends 'bool' | 'uint8' ? 'int32' : D
 
 /** The dtype of results that need fractions: integers and bools become float32. */
 export function floatingOf(dtype: DType): DType {

@@ -5,7 +5,7 @@ export type { CaptureScope } from './capture-scope.ts'
 export { captureIn, captureScope } from './capture-scope.ts'
 export type { ArangeOptions, LinspaceOptions } from './create.ts'
 export { arange, eye, full, iota, linspace, ones, onesLike, zeros, zerosLike } from './create.ts'
-export type { ArrayOf, DType, Floating, Promote, TypedArray } from './dtype.ts'
+export type { AnyDType, ArrayOf, DType, Floating, Promote, TypedArray } from './dtype.ts'
 export { allocate, dtypes, floatingOf, isFloating, promote, weakDType } from './dtype.ts'
 export { DTypeError, ShapeError, showShape } from './errors.ts'
 export { evaluate, evaluateSync, settlePendingAssignments } from './evaluation.ts'
@@ -86,7 +86,7 @@ export { normal } from './random/normal.ts'
 export { permutation } from './random/permutation.ts'
 export type { UniformOptions } from './random/uniform.ts'
 export { uniform } from './random/uniform.ts'
-export type { Shape } from './shape.ts'
+export type { AnyShape, Shape } from './shape.ts'
 export {
   broadcastShapes,
   checkShape,

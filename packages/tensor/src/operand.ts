@@ -10,7 +10,7 @@ export type Operand = Tensor | number
 
 /** Dtype that an operand brings to a tensor of dtype `D`. */
 export type OperandDType<O extends Operand, D extends DType> =
-  O extends Tensor<any, infer E> ? E : WeakDType<O & number, D>
+  O extends Tensor<Shape, infer E> ? E : WeakDType<O & number, D>
 
 /** Dtype of a tensor of dtype `D` and an operand together. */
 export type PromotedBy<D extends DType, O extends Operand> = Promote<D, OperandDType<O, D>>

@@ -2,14 +2,14 @@
 
 import type { DType, TypedArray } from './dtype.ts'
 import { showShape } from './errors.ts'
-import type { Shape } from './shape.ts'
+import type { AnyShape, Shape } from './shape.ts'
 import { stridesOf } from './shape.ts'
 
 /** Numbers nested as deep as the shape has axes; a number for a scalar. */
 export type NestedArray<S extends Shape> = 0 extends S
-  ? any
+  ? AnyShape
   : number extends S['length']
-    ? any
+    ? AnyShape
     : S extends readonly [number, ...infer Rest extends Shape]
       ? NestedArray<Rest>[]
       : number

@@ -3,6 +3,10 @@ import { ShapeError, showShape } from './errors.ts'
 /** Sizes of a tensor's axes, first axis first. `[]` is a scalar. In types, `number` stands for a size not known statically. */
 export type Shape = readonly number[]
 
+/** A shape of which nothing is known, not even the rank: what `Tensor` alone has. */
+// biome-ignore lint/suspicious/noExplicitAny: code that does not care about shapes mixes with code that does.
+export type AnyShape = any
+
 /** Number of elements. */
 export function sizeOf(shape: Shape): number {
   let size = 1

@@ -1,6 +1,6 @@
-import type { DType } from './dtype.ts'
+import type { AnyDType, DType } from './dtype.ts'
 import { ReadingMethods } from './methods/reading.ts'
-import type { Shape } from './shape.ts'
+import type { AnyShape, Shape } from './shape.ts'
 
 /**
  * An immutable n-dimensional array, known by how it is made and computed when its value is read.
@@ -8,4 +8,4 @@ import type { Shape } from './shape.ts'
  * `S` is its shape as far as it is known statically, `D` its dtype; both default to `any`, so that code which does not
  * care about them says just `Tensor`.
  */
-export class Tensor<S extends Shape = any, D extends DType = any> extends ReadingMethods<S, D> {}
+export class Tensor<S extends Shape = AnyShape, D extends DType = AnyDType> extends ReadingMethods<S, D> {}

@@ -1,9 +1,9 @@
 import { captureScope } from './capture-scope.ts'
-import type { DType, TypedArray } from './dtype.ts'
+import type { AnyDType, DType, TypedArray } from './dtype.ts'
 import { DTypeError, ShapeError, showShape } from './errors.ts'
 import { addPendingAssignment, evaluateSync, settlePendingAssignments } from './evaluation.ts'
 import type { ValueSource } from './node.ts'
-import { type Shape, sameShape } from './shape.ts'
+import { type AnyShape, type Shape, sameShape } from './shape.ts'
 import { Tensor } from './tensor.ts'
 
 /** A variable's value in the memory of a backend, where compiled programs read and write it in place. */
@@ -21,7 +21,7 @@ const longestPendingChain = 32
  * `value` is an immutable tensor and stays what it was when the variable is assigned again. Inside a compiled function reads
  * and assignments become part of the program, which updates the variable in place.
  */
-export class Variable<S extends Shape = any, D extends DType = any> {
+export class Variable<S extends Shape = AnyShape, D extends DType = AnyDType> {
   readonly shape: S
   readonly dtype: D
   // The value on the host, absent while only the backend's memory is up to date.

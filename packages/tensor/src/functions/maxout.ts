@@ -1,6 +1,6 @@
 import type { DType } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import { normalizeAxis } from '../shape.ts'
 import type { Divide } from '../shape-types/arithmetic.ts'
 import type { AxisOf, WithSize } from '../shape-types/axis.ts'
@@ -35,7 +35,7 @@ export function maxout<S extends Shape, D extends DType, Pieces extends number, 
 
 type Maxout<S extends Shape, Pieces extends number, Axis extends number> =
   IsUnknown<S, Axis> extends true
-    ? any
+    ? AnyShape
     : AxisOf<S, Axis> extends infer At
       ? At extends keyof S
         ? Grouped<S, At & string, Pieces, Divide<S[At] & number, Pieces>>

@@ -2,7 +2,7 @@ import { bind } from '../bind.ts'
 import type { DType, Promote } from '../dtype.ts'
 import { promote } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import type { PerAxis } from '../shape-types/convolution.ts'
 import type { Tensor } from '../tensor.ts'
 import { spatialList } from './spatial-axes.ts'
@@ -27,7 +27,7 @@ export function convTranspose1d<D extends DType, E extends DType>(
   x: Tensor<Shape, D>,
   weight: Tensor<Shape, E>,
   options: TransposedConvolutionOptions = {},
-): Tensor<any, Promote<D, E>> {
+): Tensor<AnyShape, Promote<D, E>> {
   return convolveTransposed('convTranspose1d', 1, x, weight, options)
 }
 
@@ -36,7 +36,7 @@ export function convTranspose2d<D extends DType, E extends DType>(
   x: Tensor<Shape, D>,
   weight: Tensor<Shape, E>,
   options: TransposedConvolutionOptions = {},
-): Tensor<any, Promote<D, E>> {
+): Tensor<AnyShape, Promote<D, E>> {
   return convolveTransposed('convTranspose2d', 2, x, weight, options)
 }
 
@@ -45,7 +45,7 @@ export function convTranspose3d<D extends DType, E extends DType>(
   x: Tensor<Shape, D>,
   weight: Tensor<Shape, E>,
   options: TransposedConvolutionOptions = {},
-): Tensor<any, Promote<D, E>> {
+): Tensor<AnyShape, Promote<D, E>> {
   return convolveTransposed('convTranspose3d', 3, x, weight, options)
 }
 

@@ -1,7 +1,7 @@
 import type { DType, Promote } from '../dtype.ts'
 import { promote } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import { broadcastShapes, normalizeAxis } from '../shape.ts'
 import type { Dot, MatMul } from '../shape-types/contraction.ts'
 import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
@@ -59,7 +59,7 @@ export abstract class ContractionMethods<S extends Shape, D extends DType> exten
     this: Tensor<Shape, D>,
     other: Tensor<Shape, E>,
     options: ContractOptions,
-  ): Tensor<any, Promote<D, E>> {
+  ): Tensor<AnyShape, Promote<D, E>> {
     const dtype = promote(this.dtype, other.dtype)
     const counted = (pairs: readonly (readonly [number, number])[] = []): (readonly [number, number])[] =>
       pairs.map(([a, b]) => [normalizeAxis('contract', a, this.rank), normalizeAxis('contract', b, other.rank)])

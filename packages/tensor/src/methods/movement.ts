@@ -1,6 +1,6 @@
 import type { DType } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import { checkShape, normalizeAxes, normalizeAxis, sameShape, sizeOf } from '../shape.ts'
 import type { Positions } from '../shape-types/axis.ts'
 import type { BroadcastTo } from '../shape-types/broadcast.ts'
@@ -241,14 +241,14 @@ export abstract class MovementMethods<S extends Shape, D extends DType> extends 
   }
 
   /** Sliding windows: each axis becomes its number of windows, and the window's own axes are added at the end. */
-  window<D extends DType>(this: Tensor<Shape, D>, options: WindowOptions): Tensor<any, D> {
+  window<D extends DType>(this: Tensor<Shape, D>, options: WindowOptions): Tensor<AnyShape, D> {
     const axes = normalizeAxes('window', options.axes, this.rank)
     const { sizes, strides = axes.map(() => 1), dilations = axes.map(() => 1) } = options
     return this.bind('window', [this], { axes, sizes: [...sizes], strides: [...strides], dilations: [...dilations] })
   }
 
   /** The adjoint of `window`: windows summed back into axes of the given lengths. */
-  overlapAdd<D extends DType>(this: Tensor<Shape, D>, options: OverlapAddOptions): Tensor<any, D> {
+  overlapAdd<D extends DType>(this: Tensor<Shape, D>, options: OverlapAddOptions): Tensor<AnyShape, D> {
     const axes = normalizeAxes('overlapAdd', options.axes, this.rank - options.axes.length)
     const { lengths, strides = axes.map(() => 1), dilations = axes.map(() => 1) } = options
     return this.bind('overlapAdd', [this], {

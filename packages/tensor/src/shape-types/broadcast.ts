@@ -1,9 +1,9 @@
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import type { ShapeMismatch, Show, Sized } from './mismatch.ts'
 
 /** The common shape of two operands: axes aligned at the end; sizes equal, or one of them 1. */
 export type Broadcast<A extends Shape, B extends Shape> = number extends A['length'] | B['length']
-  ? any
+  ? AnyShape
   : [A, B] extends [B, A]
     ? Sized<A>
     : Aligned<A, B>
@@ -36,7 +36,7 @@ type CommonSize<A extends number, B extends number> = A extends 1
 export type BroadcastTo<S extends Shape, To extends Shape> = number extends S['length']
   ? Sized<To>
   : number extends To['length']
-    ? any
+    ? AnyShape
     : Broadcast<S, To> extends infer Common
       ? [Common] extends [To]
         ? Sized<To>

@@ -1,5 +1,5 @@
 import type { DType, Promote } from '../dtype.ts'
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import type { Add } from './arithmetic.ts'
 import type { AxisOf, WithSize } from './axis.ts'
@@ -14,13 +14,13 @@ export type ShapesOf<Tensors extends readonly Tensor[]> = {
 
 /** The dtype in which all tensors of a list meet. */
 export type PromoteAll<Tensors extends readonly Tensor[]> = Tensors extends readonly [
-  Tensor<any, infer D extends DType>,
+  Tensor<AnyShape, infer D extends DType>,
   ...infer Rest extends readonly Tensor[],
 ]
   ? Rest extends readonly []
     ? D
     : Promote<D, PromoteAll<Rest>>
-  : Tensors[number] extends Tensor<any, infer D extends DType>
+  : Tensors[number] extends Tensor<AnyShape, infer D extends DType>
     ? D
     : never
 
@@ -30,7 +30,7 @@ export type Concatenate<Shapes extends readonly Shape[], Axis extends number> = 
   ...infer Rest extends readonly Shape[],
 ]
   ? IsUnknown<First, Axis> extends true
-    ? any
+    ? AnyShape
     : AxisOf<First, Axis> extends infer At
       ? At extends string
         ? Joined<First, Rest, At>
@@ -38,16 +38,16 @@ export type Concatenate<Shapes extends readonly Shape[], Axis extends number> = 
       : never
   : Shapes extends readonly (infer S extends Shape)[]
     ? IsUnknown<S, Axis> extends true
-      ? any
+      ? AnyShape
       : WithSize<S, AxisOf<S, Axis>, number>
-    : any
+    : AnyShape
 
 type Joined<First extends Shape, Rest extends readonly Shape[], At extends string> = Rest extends readonly [
   infer Next extends Shape,
   ...infer Further extends readonly Shape[],
 ]
   ? number extends Next['length']
-    ? any
+    ? AnyShape
     : AgreeBesides<First, Next, At> extends true
       ? Joined<SumAt<First, Next, At>, Further, At>
       : ShapeMismatch<`concatenate: ${Show<First>} and ${Show<Next>} differ besides axis ${At}`>
@@ -82,7 +82,7 @@ export type Stack<Shapes extends readonly Shape[], Axis extends number> = Shapes
     : never
   : Shapes extends readonly (infer S extends Shape)[]
     ? InsertAxis<S, Axis, number>
-    : any
+    : AnyShape
 
 type AllFit<First extends Shape, Rest extends readonly Shape[]> = Rest extends readonly [
   infer Next extends Shape,

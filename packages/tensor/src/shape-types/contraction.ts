@@ -1,10 +1,10 @@
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { ShapeMismatch, Show } from './mismatch.ts'
 
 /** NumPy's rules: matrices in the last two axes, leading axes broadcast, a vector is a row on the left and a column on the right. */
 export type MatMul<A extends Shape, B extends Shape> = number extends A['length'] | B['length']
-  ? any
+  ? AnyShape
   : A extends readonly [...infer BeforeA extends Shape, infer InnerA extends number]
     ? B extends readonly [infer InnerB extends number]
       ? AreEqual<InnerA, InnerB> extends true

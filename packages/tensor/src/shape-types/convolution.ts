@@ -1,4 +1,4 @@
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import type { Add, Divide, Multiply, Subtract } from './arithmetic.ts'
 import type { AreEqual } from './contraction.ts'
 import type { ShapeMismatch, Show } from './mismatch.ts'
@@ -16,7 +16,7 @@ export type Convolution<
   Dilation extends PerAxis,
   Groups extends number,
 > = number extends X['length'] | Weight['length']
-  ? any
+  ? AnyShape
   : [X, Weight] extends [
         readonly [infer N extends number, infer C extends number, ...infer Lengths extends Shape],
         readonly [infer O extends number, infer InGroup extends number, ...infer Kernel extends Shape],
@@ -37,7 +37,7 @@ export type Pooling<
   Padding extends PerAxis,
   Dilation extends PerAxis,
 > = number extends X['length']
-  ? any
+  ? AnyShape
   : X extends readonly [infer N extends number, infer C extends number, ...infer Lengths extends Shape]
     ? WithChannels<N, C, Windows<Operation, Lengths, EveryAxis<Lengths, Kernel>, Stride, Padding, Dilation>>
     : never

@@ -1,7 +1,7 @@
 // What the compiler knows about shapes. Sizes are literals where known and `number` where not; a shape of unknown rank is `any`.
 // A shape that cannot be is a ShapeMismatch, whose message begins like the one at run time.
 
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 
 declare const mismatch: unique symbol
 
@@ -20,7 +20,7 @@ export type Fits<Result> = Result extends ShapeMismatch<infer Message> ? ShapeMi
 export type ResultShape<Result> = Result extends Shape ? Result : never
 
 /** A shape as given to a function: literal sizes where they are known, `any` for a list of unknown length. */
-export type Sized<S extends Shape> = number extends S['length'] ? any : { -readonly [Axis in keyof S]: S[Axis] }
+export type Sized<S extends Shape> = number extends S['length'] ? AnyShape : { -readonly [Axis in keyof S]: S[Axis] }
 
 /**
  * True where the compiler cannot tell the result: an argument (an axis, a list's length) or the shape's rank is unknown.

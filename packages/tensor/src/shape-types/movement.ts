@@ -1,4 +1,4 @@
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import type { Add, Divide, Product } from './arithmetic.ts'
 import type { AxesOf, AxisOf, EachOf, Positions, WithAxes, WithSize } from './axis.ts'
 import type { IsUnknown, ShapeMismatch, Show, Sized } from './mismatch.ts'
@@ -6,7 +6,7 @@ import type { IsUnknown, ShapeMismatch, Show, Sized } from './mismatch.ts'
 /** Axis i of the result is axis order[i]. */
 export type Permute<S extends Shape, Order extends readonly number[]> =
   IsUnknown<S, Order['length'] | Order[number]> extends true
-    ? any
+    ? AnyShape
     : Order['length'] extends S['length']
       ? PermuteTo<S, Order, AxesOf<S, Order>>
       : ShapeMismatch<`permute: order ${Show<Order>} names ${Order['length']} axes, ${Show<S>} has ${S['length']}`>
@@ -21,7 +21,7 @@ type SizeAt<S extends Shape, Axis> = Axis extends keyof S ? S[Axis] : never
 
 /** Two axes exchanged. */
 export type Transpose<S extends Shape, A extends number, B extends number> =
-  IsUnknown<S, A | B> extends true ? any : Exchange<S, AxisOf<S, A>, AxisOf<S, B>>
+  IsUnknown<S, A | B> extends true ? AnyShape : Exchange<S, AxisOf<S, A>, AxisOf<S, B>>
 
 type Exchange<S extends Shape, A, B> = [A | B] extends [string]
   ? { -readonly [I in keyof S]: I extends A ? SizeAt<S, B> : I extends B ? SizeAt<S, A> : S[I] }
@@ -29,7 +29,7 @@ type Exchange<S extends Shape, A, B> = [A | B] extends [string]
 
 /** `To` with −1 replaced by what is left; a mismatch if literal sizes do not multiply to the same number. */
 export type Reshape<S extends Shape, To extends Shape> = number extends To['length']
-  ? any
+  ? AnyShape
   : -1 extends To[number]
     ? number extends S['length']
       ? Completed<To, number>
@@ -51,7 +51,7 @@ type Complete<S extends Shape, To extends Shape, Rest> = Rest extends [
     : Left extends 0
       ? Completed<To, Size>
       : ShapeMismatch<`reshape: ${Product<S>} elements of ${Show<S>} do not fill ${Show<To>}`>
-  : any
+  : AnyShape
 
 type Completed<To extends Shape, Size extends number> = {
   -readonly [Axis in keyof To]: To[Axis] extends -1 ? Size : To[Axis]
@@ -70,7 +70,7 @@ export type Unsqueeze<S extends Shape, Axis extends number> = InsertAxis<S, Axis
 /** With a new axis of the given size at position `Axis` of the result. */
 export type InsertAxis<S extends Shape, Axis extends number, Size extends number> =
   IsUnknown<S, Axis> extends true
-    ? any
+    ? AnyShape
     : AxisOf<[...S, Size], Axis> extends infer At
       ? At extends string
         ? Inserted<S, At, Size>
@@ -93,10 +93,10 @@ export type Squeeze<S extends Shape, Axes extends number | readonly number[] | u
   | number
   | readonly number[]
   ? IsUnknown<S, EachOf<Axes>> extends true
-    ? any
+    ? AnyShape
     : SqueezeAxes<S, AxesOf<S, Axes>>
   : IsUnknown<S, S[number]> extends true
-    ? any
+    ? AnyShape
     : WithoutOnes<S>
 
 type SqueezeAxes<S extends Shape, Named> = [Named] extends [string]
@@ -126,7 +126,7 @@ type WithoutOnes<S extends Shape, Out extends Shape = []> = S extends readonly [
 /** The axes from `Start` to `End`, both included, as one. */
 export type Flatten<S extends Shape, Start extends number, End extends number> =
   IsUnknown<S, Start | End> extends true
-    ? any
+    ? AnyShape
     : S extends readonly []
       ? [1]
       : FlattenBetween<S, AxisOf<S, Start>, AxisOf<S, End>>
@@ -154,7 +154,7 @@ type Joined<
 /** One axis with another size. */
 export type Resize<S extends Shape, Axis extends number, Size extends number> =
   IsUnknown<S, Axis> extends true
-    ? any
+    ? AnyShape
     : AxisOf<S, Axis> extends infer At
       ? At extends string
         ? WithSize<S, At, Size>
@@ -162,12 +162,12 @@ export type Resize<S extends Shape, Axis extends number, Size extends number> =
       : never
 
 /** The axes at the positions that are bounded have unknown sizes. */
-export type Slice<S extends Shape, Bounded> = IsUnknown<S> extends true ? any : WithSize<S, Bounded, number>
+export type Slice<S extends Shape, Bounded> = IsUnknown<S> extends true ? AnyShape : WithSize<S, Bounded, number>
 
 /** Sizes with padding added; unknown where something is cropped or put in between. */
 export type Pad<S extends Shape, Amounts> =
   IsUnknown<S> extends true
-    ? any
+    ? AnyShape
     : Amounts extends { readonly interior: readonly number[] }
       ? { -readonly [Axis in keyof S]: number }
       : Amounts extends { readonly low: infer Low; readonly high: infer High }

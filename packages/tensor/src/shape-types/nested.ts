@@ -1,9 +1,12 @@
+import type { AnyDType } from '../dtype.ts'
+import type { AnyShape } from '../shape.ts'
+
 /** Numbers or booleans in lists of equal lengths, nested to any depth. */
 export type NestedNumbers = number | boolean | readonly NestedNumbers[]
 
 /** Shape of nested lists: literal lengths where a list is a tuple, `any` where the depth is unknown. */
 export type NestedShape<T> = readonly NestedNumbers[] extends T
-  ? any
+  ? AnyShape
   : T extends readonly []
     ? [0]
     : T extends readonly [infer First, ...unknown[]]
@@ -14,7 +17,7 @@ export type NestedShape<T> = readonly NestedNumbers[] extends T
 
 /** Dtype of nested lists: bool for booleans, else float32. */
 export type NestedDType<T> = readonly NestedNumbers[] extends T
-  ? any
+  ? AnyDType
   : T extends readonly (infer Element)[]
     ? NestedDType<Element>
     : T extends boolean

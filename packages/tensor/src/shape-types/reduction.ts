@@ -1,4 +1,4 @@
-import type { Shape } from '../shape.ts'
+import type { AnyShape, Shape } from '../shape.ts'
 import type { AxesOf, EachOf } from './axis.ts'
 import type { IsUnknown } from './mismatch.ts'
 
@@ -8,14 +8,14 @@ export type Reduce<
   Axes extends number | readonly number[] | undefined,
   Keep extends boolean = false,
 > = boolean extends Keep
-  ? any
+  ? AnyShape
   : Axes extends number | readonly number[]
     ? IsUnknown<S, EachOf<Axes>> extends true
-      ? any
+      ? AnyShape
       : ReduceAxes<S, AxesOf<S, Axes>, Keep>
     : Keep extends true
       ? IsUnknown<S> extends true
-        ? any
+        ? AnyShape
         : { -readonly [Axis in keyof S]: 1 }
       : []
 

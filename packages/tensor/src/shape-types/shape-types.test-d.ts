@@ -1,5 +1,6 @@
 // Every alias below compiles only if the two types are equal.
 
+import type { AnyShape } from '../shape.ts'
 import type { Equal, Expect } from '../test/equal-types.ts'
 import type { Add, Divide, Multiply, Product, Subtract } from './arithmetic.ts'
 import type { Broadcast, BroadcastTo } from './broadcast.ts'
@@ -54,8 +55,8 @@ export type Broadcasting = [
   Expect<Equal<Broadcast<[number], [1]>, [number]>>,
   Expect<Equal<Broadcast<[1, 1], [number, number]>, [number, number]>>,
   Expect<Equal<Broadcast<readonly [2], readonly [2]>, [2]>>,
-  Expect<Equal<Broadcast<any, [2]>, any>>,
-  Expect<Equal<Broadcast<[2], number[]>, any>>,
+  Expect<Equal<Broadcast<AnyShape, [2]>, AnyShape>>,
+  Expect<Equal<Broadcast<[2], number[]>, AnyShape>>,
   Expect<Equal<Broadcast<[2], [3]>, ShapeMismatch<'cannot broadcast 2 with 3'>>>,
   Expect<Equal<Broadcast<[4, 64], [64, 4]>, ShapeMismatch<'cannot broadcast 64 with 4'>>>,
   Expect<Equal<BroadcastTo<[3], [2, 3]>, [2, 3]>>,
@@ -74,7 +75,7 @@ export type Contraction = [
   Expect<Equal<MatMul<[3], [3, 4]>, [4]>>,
   Expect<Equal<MatMul<[2, 3], [3]>, [2]>>,
   Expect<Equal<MatMul<[3], [7, 3, 4]>, [7, 4]>>,
-  Expect<Equal<MatMul<any, [3, 4]>, any>>,
+  Expect<Equal<MatMul<AnyShape, [3, 4]>, AnyShape>>,
   Expect<
     Equal<MatMul<[32, 784], [512, 10]>, ShapeMismatch<'matmul: inner sizes differ: [32, 784] × [512, 10] (784 ≠ 512)'>>
   >,
@@ -94,9 +95,9 @@ export type Reduction = [
   Expect<Equal<Reduce<[2, 3, 4], [0, -1]>, [3]>>,
   Expect<Equal<Reduce<[2, 3, 4], readonly [0, 2], true>, [1, 3, 1]>>,
   Expect<Equal<Reduce<[number, 3], 1>, [number]>>,
-  Expect<Equal<Reduce<[2, 3], number>, any>>,
-  Expect<Equal<Reduce<[2, 3], number[]>, any>>,
-  Expect<Equal<Reduce<any, 1>, any>>,
+  Expect<Equal<Reduce<[2, 3], number>, AnyShape>>,
+  Expect<Equal<Reduce<[2, 3], number[]>, AnyShape>>,
+  Expect<Equal<Reduce<AnyShape, 1>, AnyShape>>,
   Expect<Equal<Reduce<[2, 3], 2>, ShapeMismatch<'axis 2 is out of range for 2 axes'>>>,
   Expect<Equal<Reduce<[2, 3], -3>, ShapeMismatch<'axis -3 is out of range for 2 axes'>>>,
   Expect<Equal<Reduce<[2, 3], [0, 5]>, ShapeMismatch<'axis 5 is out of range for 2 axes'>>>,
@@ -105,7 +106,7 @@ export type Reduction = [
 export type Movement = [
   Expect<Equal<Permute<[2, 3, 4], [2, 0, 1]>, [4, 2, 3]>>,
   Expect<Equal<Permute<[2, 3, 4], [-1, 0, 1]>, [4, 2, 3]>>,
-  Expect<Equal<Permute<[2, 3], number[]>, any>>,
+  Expect<Equal<Permute<[2, 3], number[]>, AnyShape>>,
   Expect<Equal<Permute<[2, 3, 4], [1, 0]>, ShapeMismatch<'permute: order [1, 0] names 2 axes, [2, 3, 4] has 3'>>>,
   Expect<Equal<Permute<[2, 3], [0, 0]>, ShapeMismatch<'permute: axes [0, 0] name an axis twice'>>>,
   Expect<Equal<Permute<[2, 3], [0, 2]>, ShapeMismatch<'axis 2 is out of range for 2 axes'>>>,
@@ -125,7 +126,7 @@ export type Movement = [
   Expect<Equal<Squeeze<[1, 2, 1], undefined>, [2]>>,
   Expect<Equal<Squeeze<[1, 2, 1], 0>, [2, 1]>>,
   Expect<Equal<Squeeze<[1, 2, 1], [0, -1]>, [2]>>,
-  Expect<Equal<Squeeze<[1, number], undefined>, any>>,
+  Expect<Equal<Squeeze<[1, number], undefined>, AnyShape>>,
   Expect<Equal<Squeeze<[1, 2], 1>, ShapeMismatch<'squeeze: axis 1 of [1, 2] has size 2, not 1'>>>,
   Expect<Equal<Flatten<[64, 16, 4, 4], 1, -1>, [64, 256]>>,
   Expect<Equal<Flatten<[number, 16, 4, 4], 1, -1>, [number, 256]>>,
@@ -144,7 +145,7 @@ export type Joining = [
   Expect<Equal<Concatenate<[[2, 3], [2, 4], [2, 5]], -1>, [2, 12]>>,
   Expect<Equal<Concatenate<[[number, 3], [4, 3]], 0>, [number, 3]>>,
   Expect<Equal<Concatenate<[number, 3][], 0>, [number, 3]>>,
-  Expect<Equal<Concatenate<any[], 0>, any>>,
+  Expect<Equal<Concatenate<AnyShape[], 0>, AnyShape>>,
   Expect<
     Equal<Concatenate<[[2, 3], [4, 5]], 0>, ShapeMismatch<'concatenate: [2, 3] and [4, 5] differ besides axis 0'>>
   >,

@@ -205,7 +205,10 @@ function transposedOptions({ output_padding = 0, ...options }: Attributes, bias:
   return { ...options, outputPadding: output_padding, bias }
 }
 
-function poolingOptions({ kernel_size, count_include_pad = true, ...options }: Attributes): { kernelSize: number; countIncludePad: boolean } {
+function poolingOptions({ kernel_size, count_include_pad = true, ...options }: Attributes): {
+  kernelSize: number
+  countIncludePad: boolean
+} {
   return { kernelSize: kernel_size, countIncludePad: count_include_pad, ...options }
 }
 
