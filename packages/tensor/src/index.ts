@@ -96,8 +96,18 @@ export {
   sizeOf,
   stridesOf,
 } from './shape.ts'
+export type { Broadcast, BroadcastTo } from './shape-types/broadcast.ts'
+export type { Concatenate, Stack } from './shape-types/concatenation.ts'
+export type { Dot, MatMul } from './shape-types/contraction.ts'
+export type { Convolution, PerAxis, Pooling } from './shape-types/convolution.ts'
+export type { Append, Take } from './shape-types/indexing.ts'
+// --- shapes at compile time: for signatures that check what their users pass ---
+export type { Fits, IsUnknown, ResultShape, ShapeMismatch, Show, Sized } from './shape-types/mismatch.ts'
+export type { Flatten, Permute, Reshape, Resize, Squeeze, Transpose, Unsqueeze } from './shape-types/movement.ts'
+export type { Reduce } from './shape-types/reduction.ts'
 // --- what a tensor is ---
 export { Tensor } from './tensor.ts'
 export type { ResidentValue } from './variable.ts'
+
 // --- what changes ---
 export { Variable } from './variable.ts'

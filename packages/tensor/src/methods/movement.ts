@@ -102,8 +102,8 @@ export abstract class MovementMethods<S extends Shape, D extends DType> extends 
   /** Two axes exchanged; by default the last two. */
   transpose<S extends Shape, D extends DType, A extends number = -2, B extends number = -1>(
     this: Tensor<S, D>,
-    axisA?: A & Fits<Transpose<S, A, B>>,
-    axisB?: B & Fits<Transpose<S, A, B>>,
+    axisA?: A & Fits<Reduce<S, A>>,
+    axisB?: B & Fits<Reduce<S, B>>,
   ): Tensor<ResultShape<Transpose<S, A, B>>, D> {
     const a = normalizeAxis('transpose', axisA ?? -2, this.rank)
     const b = normalizeAxis('transpose', axisB ?? -1, this.rank)

@@ -23,8 +23,6 @@ export interface VarianceOptions<Keep extends boolean = boolean> extends Reducti
 }
 
 type SomeAxes = Axes | undefined
-/** The axes, if the shape has them. */
-type Within<S extends Shape, Which extends SomeAxes> = Which & Fits<Reduce<S, Which>>
 type Reduced<S extends Shape, Which extends SomeAxes, Keep extends boolean> = ResultShape<Reduce<S, Which, Keep>>
 
 /** Values over some axes brought together into one. */
@@ -32,7 +30,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Bools and uint8 are summed as int32. */
   sum<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S, D>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Counted<D>> {
     return this.counted().reduce('sum', 'sum', axes, options)
@@ -41,7 +39,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Bools and uint8 are multiplied as int32. */
   product<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S, D>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Counted<D>> {
     return this.counted().reduce('product', 'product', axes, options)
@@ -50,7 +48,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Sum by number of elements; integers give float32. */
   mean<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S, D>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
     const x: Tensor = this.cast(floatingOf(this.dtype))
@@ -59,7 +57,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
 
   max<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S, D>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ExtremumOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, D> {
     return this.reduce('max', 'max', axes, options)
@@ -67,7 +65,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
 
   min<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S, D>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ExtremumOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, D> {
     return this.reduce('min', 'min', axes, options)
@@ -76,7 +74,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Position (int32) of the first largest element; of NaN if there is one. With several axes: counted row-major through them. */
   argMax<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, 'int32'> {
     return this.reduce('argMax', 'argMax', axes, options)
@@ -85,7 +83,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Position (int32) of the first smallest element; of NaN if there is one. */
   argMin<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, 'int32'> {
     // On integers −1 − x turns the order around without overflow, which −x does not.
@@ -96,7 +94,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Σ (x − mean)² / (n − correction). */
   variance<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S, D>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: VarianceOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
     const x: Tensor = this.cast(floatingOf(this.dtype))
@@ -114,7 +112,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
     Keep extends boolean = false,
   >(
     this: Tensor<S, D>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: VarianceOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
     const variance: Tensor = this.variance<S, D, Which, Keep>(axes, options)
@@ -124,7 +122,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Whether an element is not 0. */
   any<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, 'bool'> {
     const isTrue: Tensor = this.cast('bool')
@@ -134,7 +132,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
   /** Whether no element is 0. */
   all<S extends Shape, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S>,
-    axes?: Within<S, Which>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, 'bool'> {
     const isFalse: Tensor = this.cast('bool').not()

@@ -1,4 +1,4 @@
-// What the compiler knows about shapes. Sizes are literals where known and `number` where not; a shape of unknown rank is `any`.
+// What the compiler knows about shapes. Sizes are literals where known and `number` where not; a shape of unknown rank is `AnyShape`.
 // A shape that cannot be is a ShapeMismatch, whose message begins like the one at run time.
 
 import type { AnyShape, Shape } from '../shape.ts'
@@ -19,7 +19,7 @@ export type Fits<Result> = Result extends ShapeMismatch<infer Message> ? ShapeMi
 /** The result where it is a shape. */
 export type ResultShape<Result> = Result extends Shape ? Result : never
 
-/** A shape as given to a function: literal sizes where they are known, `any` for a list of unknown length. */
+/** A shape as given to a function: literal sizes where they are known, `AnyShape` for a list of unknown length. */
 export type Sized<S extends Shape> = number extends S['length'] ? AnyShape : { -readonly [Axis in keyof S]: S[Axis] }
 
 /**

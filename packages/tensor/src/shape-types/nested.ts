@@ -4,7 +4,7 @@ import type { AnyShape } from '../shape.ts'
 /** Numbers or booleans in lists of equal lengths, nested to any depth. */
 export type NestedNumbers = number | boolean | readonly NestedNumbers[]
 
-/** Shape of nested lists: literal lengths where a list is a tuple, `any` where the depth is unknown. */
+/** Shape of nested lists: literal lengths where a list is a tuple, `AnyShape` where the depth is unknown. */
 export type NestedShape<T> = readonly NestedNumbers[] extends T
   ? AnyShape
   : T extends readonly []
