@@ -127,3 +127,4 @@ export type {
 } from './primitive.ts'
 export { binaryNames, unaryNames } from './primitive.ts'
 export { referenceRules, shapeRules } from './primitives/index.ts'
+export { referenceEvaluator } from './reference-evaluator.ts'
