@@ -1,1 +1,8 @@
-export {}
+// @neurite/autograd: gradients as graph to graph transformations, one rule per primitive. In reading order:
+
+export { gradients } from './gradients.ts'
+export { stopGradient } from './stop-gradient.ts'
+export type { GradientsBy, Target, Targets } from './targets.ts'
+export type { ValueAndGradients } from './value-and-gradients.ts'
+export { valueAndGradients } from './value-and-gradients.ts'
+export { vjp } from './vjp.ts'
