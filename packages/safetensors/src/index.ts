@@ -1,7 +1,20 @@
-// The safetensors format: named arrays in one file, as PyTorch and others save weights. In the order to learn it.
+// @neurite/safetensors: named tensors in one file, in the format that PyTorch and others share. In reading order:
+
+// --- tensors ---
+
+export { readSafetensors } from './read.ts'
+export { writeSafetensors } from './write.ts'
+
+// --- the same for plain arrays ---
 
 export type { SafetensorsArray } from './array.ts'
-export { decodeSafetensors, type SafetensorsContent } from './decode.ts'
-export { type EncodeOptions, encodeSafetensors } from './encode.ts'
-export { parseSafetensorsHeader, type SafetensorsEntry, type SafetensorsHeader } from './header.ts'
+export type { SafetensorsContent } from './decode.ts'
+export { decodeSafetensors } from './decode.ts'
+export type { EncodeOptions } from './encode.ts'
+export { encodeSafetensors } from './encode.ts'
+
+// --- a look at a file without its data, and what is wrong with it ---
+
 export { SafetensorsError } from './errors.ts'
+export type { SafetensorsEntry, SafetensorsHeader } from './header.ts'
+export { parseSafetensorsHeader } from './header.ts'

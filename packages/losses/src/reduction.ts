@@ -1,0 +1,24 @@
+import type { Shape, Tensor } from '@neurite/tensor'
+
+/** How the losses of single elements become the result: their mean, their sum, or all of them. */
+export type Reduction = 'mean' | 'sum' | 'none'
+
+/** Shape of a loss whose single elements have shape `S`. */
+export type Reduced<S extends Shape, R extends Reduction> = R extends 'none' ? S : []
+
+/** What every loss takes. */
+export interface LossOptions<R extends Reduction = Reduction> {
+  /** Default 'mean'. */
+  readonly reduction?: R
+}
+
+const reductions: { readonly [R in Reduction]: (losses: Tensor) => Tensor } = {
+  mean: (losses) => losses.mean(),
+  sum: (losses) => losses.sum(),
+  none: (losses) => losses,
+}
+
+/** The losses of single elements, brought together. */
+export function reduced(losses: Tensor, reduction: Reduction = 'mean'): Tensor {
+  return reductions[reduction](losses)
+}

@@ -1,0 +1,42 @@
+// Predictions and targets must have one shape: as types, where sizes are known to the compiler, and at run time.
+
+import {
+  type AreEqual,
+  type Shape,
+  ShapeError,
+  type ShapeMismatch,
+  type Show,
+  sameShape,
+  showShape,
+  type Tensor,
+} from '@neurite/tensor'
+
+/** `S` where it agrees with `T`, else a mismatch that names both. A size or rank that is not known agrees with any. */
+export type Agreement<Loss extends string, S extends Shape, T extends Shape> = number extends S['length'] | T['length']
+  ? any
+  : Agrees<S, T> extends true
+    ? S
+    : ShapeMismatch<`${Loss}: predictions ${Show<S>} and targets ${Show<T>} differ in shape`>
+
+/** Whether two shapes of known rank are, or may be, equal. */
+export type Agrees<S extends Shape, T extends Shape> = S extends readonly [
+  infer A extends number,
+  ...infer Left extends Shape,
+]
+  ? T extends readonly [infer B extends number, ...infer Right extends Shape]
+    ? AreEqual<A, B> extends true
+      ? Agrees<Left, Right>
+      : false
+    : false
+  : T extends readonly []
+    ? true
+    : false
+
+/** @throws ShapeError unless the shapes are the same: to broadcast predictions with targets is hardly ever meant. */
+export function checkAgreement(loss: string, predictions: Tensor, targets: Tensor): void {
+  if (sameShape(predictions.shape, targets.shape)) return
+  const fix = predictions.size === targets.size ? ' Reshape the targets?' : ''
+  throw new ShapeError(
+    `${loss}: predictions ${showShape(predictions.shape)} and targets ${showShape(targets.shape)} differ in shape.${fix}`,
+  )
+}

@@ -1,0 +1,145 @@
+import {
+  ShapeError,
+  sameShape,
+  settlePendingAssignments,
+  showShape,
+  type Tensor,
+  tensor,
+  Variable,
+} from '@neurite/tensor'
+import { checkNotNegative } from './argument-checks.ts'
+import { byName, type Collection } from './collection.ts'
+import { loadVariables } from './saved-state.ts'
+import type { Tensors, UpdateRule } from './update-rule.ts'
+
+/** What an optimizer is made of. */
+export interface OptimizerDefinition {
+  /** For messages. */
+  readonly name: string
+  /** What `parameters(module)` gives, or any variables. */
+  readonly parameters: Collection<Variable>
+  readonly learningRate: number
+  readonly rule: UpdateRule
+}
+
+type Variables = Readonly<Record<string, Variable>>
+
+/** A parameter, and what the rule keeps for it. */
+interface Slot {
+  readonly parameter: Variable
+  readonly state: Variables
+}
+
+/**
+ * An update rule applied to parameters, step by step. `SGD`, `Adam`, … are this class with a rule.
+ *
+ * The learning rate and all state are variables: a compiled training step updates them in place, and a new learning rate compiles
+ * nothing anew.
+ */
+export class Optimizer {
+  readonly #name: string
+  readonly #rule: UpdateRule
+  readonly #slots: ReadonlyMap<string, Slot>
+  readonly #shared: Variables
+  readonly #rate: Variable<[], 'float32'>
+  #learningRate: number
+
+  /** @throws RangeError if the learning rate is negative, Error if there are no parameters. */
+  constructor({ name, parameters, learningRate, rule }: OptimizerDefinition) {
+    checkNotNegative(name, { learningRate })
+    this.#name = name
+    this.#rule = rule
+    const slot = (parameter: Variable): Slot => ({ parameter, state: variablesOf(rule.initialize(parameter.value)) })
+    this.#slots = new Map([...byName(parameters)].map(([key, parameter]) => [key, slot(parameter)]))
+    if (this.#slots.size === 0) throw new Error(`${name}: there are no parameters to optimize.`)
+    this.#shared = variablesOf(rule.initializeShared())
+    this.#learningRate = learningRate
+    this.#rate = new Variable(tensor(learningRate))
+  }
+
+  /** The factor of every step. Set it between steps, as schedules do. */
+  get learningRate(): number {
+    return this.#learningRate
+  }
+
+  set learningRate(learningRate: number) {
+    checkNotNegative(this.#name, { learningRate })
+    this.#learningRate = learningRate
+    this.#rate.assign(tensor(learningRate))
+  }
+
+  /**
+   * Moves every parameter one step against its gradient.
+   * @param gradients of the loss, named or ordered like the parameters that the optimizer was made for.
+   * @throws Error if a gradient is missing or belongs to no parameter, ShapeError if its shape is not the parameter's.
+   */
+  step(gradients: Collection<Tensor>): void {
+    // Outside compiled functions the step before becomes values now, so that the graph does not grow with every step.
+    settlePendingAssignments()
+    const gradientOf = byName(gradients)
+    this.#check(gradientOf)
+    const { shared, scalars } = this.#rule.prepare({ learningRate: this.#rate.value, shared: valuesOf(this.#shared) })
+    assignAll(this.#shared, shared)
+    for (const [key, slot] of this.#slots) {
+      const gradient = gradientOf.get(key)!
+      const before = { parameter: slot.parameter.value, gradient, state: valuesOf(slot.state), scalars }
+      const { parameter, state } = this.#rule.update(before)
+      slot.parameter.assign(parameter)
+      assignAll(slot.state, state)
+    }
+  }
+
+  /** All that the optimizer remembers, to go on later as if never stopped: "learningRate", shared state, "parameter.state". */
+  stateDict(): Record<string, Tensor> {
+    const state = [...this.#stateVariables()].map(([name, variable]) => [name, variable.value] as const)
+    return { learningRate: tensor(this.#learningRate, { dtype: 'float64' }), ...Object.fromEntries(state) }
+  }
+
+  /**
+   * Takes over what `stateDict` of such an optimizer gave.
+   * @throws Error naming what is missing or unknown, ShapeError where shapes differ. Nothing is changed then.
+   */
+  loadStateDict(saved: ReadonlyMap<string, Tensor> | Readonly<Record<string, Tensor>>): void {
+    const { learningRate, ...state } = Object.fromEntries(byName(saved))
+    if (learningRate === undefined) throw new Error(`${this.#name}: the saved state lacks learningRate.`)
+    loadVariables(this.#name, this.#stateVariables(), new Map(Object.entries(state)))
+    this.learningRate = learningRate.itemSync()
+  }
+
+  #stateVariables(): ReadonlyMap<string, Variable> {
+    const ofParameters = [...this.#slots].flatMap(([key, { state }]) =>
+      Object.entries(state).map(([name, variable]) => [`${key}.${name}`, variable] as const),
+    )
+    return new Map([...Object.entries(this.#shared), ...ofParameters])
+  }
+
+  #check(gradients: ReadonlyMap<string, Tensor>): void {
+    const fix = 'Give the optimizer and `gradients` the same collection, such as parameters(model).'
+    for (const key of gradients.keys())
+      if (!this.#slots.has(key)) throw new Error(`${this.#name}: gradient "${key}" belongs to no parameter. ${fix}`)
+    for (const [key, { parameter }] of this.#slots) {
+      const gradient = gradients.get(key)
+      if (gradient === undefined) throw new Error(`${this.#name}: parameter "${key}" has no gradient. ${fix}`)
+      if (!sameShape(gradient.shape, parameter.shape))
+        throw new ShapeError(
+          `${this.#name}: the gradient of "${key}" is ${showShape(gradient.shape)}, the parameter ${showShape(parameter.shape)}.`,
+        )
+    }
+  }
+}
+
+function variablesOf(tensors: Tensors): Variables {
+  return mapValues(tensors, (initial) => new Variable(initial))
+}
+
+function valuesOf(variables: Variables): Tensors {
+  return mapValues(variables, (variable) => variable.value)
+}
+
+function assignAll(variables: Variables, values: Tensors): void {
+  for (const [name, variable] of Object.entries(variables)) variable.assign(values[name]!)
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
+}
