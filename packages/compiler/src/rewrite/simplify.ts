@@ -38,8 +38,13 @@ const rules: { readonly [P in PrimitiveName]?: Simplification<P> } = {
     if (joined.every((axis, i) => axis === i)) return inner.inputs[0]
     return graph.add('permute', inner.inputs, { order: joined }, node.shape, node.dtype)
   },
-  broadcast: (node, graph) =>
-    sameShape(graph.nodes[node.inputs[0]!]!.shape, node.shape) ? node.inputs[0] : constantLike(node, graph),
+  broadcast: (node, graph) => {
+    const { shape } = graph.nodes[node.inputs[0]!]!
+    if (sameShape(shape, node.shape)) return node.inputs[0]
+    // Only axes of size 1 are added: nothing repeats.
+    if (sizeOf(shape) === sizeOf(node.shape)) return reshaped(node, graph)
+    return constantLike(node, graph)
+  },
   slice: (node, graph) =>
     sameShape(graph.nodes[node.inputs[0]!]!.shape, node.shape) ? node.inputs[0] : constantLike(node, graph),
   pad: (node, graph) =>
@@ -72,7 +77,11 @@ function dropTrivialAxes(node: GraphNode<'sum' | 'product' | 'max' | 'min'>, gra
   if (sizeOf(input.shape) !== sizeOf(node.shape) || node.attributes.axes.some((axis) => input.shape[axis] !== 1))
     return undefined
   if (sameShape(input.shape, node.shape)) return node.inputs[0]
-  return graph.add('reshape', node.inputs, { shape: node.shape }, node.shape, node.dtype)
+  return reshaped(node, graph)
+}
+
+function reshaped({ inputs, shape, dtype }: GraphNode, graph: GraphBuilder): number {
+  return graph.add('reshape', inputs, { shape }, shape, dtype)
 }
 
 function isUnpadded(node: GraphNode<'pad'>): boolean {

@@ -1,0 +1,43 @@
+// From indices per axis to positions in memory and back.
+
+import { type Shape, stridesOf } from '@neurite/tensor'
+import { addIndex, axisIndex, divideIndex, type Index, scaleIndex, zeroIndex } from '../kernel/index.ts'
+
+/** Indices of consecutive axes starting at `first`; an axis of extent 1 is always at 0. */
+export function axisIndices(extents: readonly number[], first = 0): Index[] {
+  return extents.map((extent, i) => (extent === 1 ? zeroIndex : axisIndex(first + i)))
+}
+
+/** Row-major position of an index in a shape. */
+export function flattenIndex(shape: Shape, index: readonly Index[]): Index {
+  const strides = stridesOf(shape)
+  return index.reduce((flat, axis, i) => addIndex(flat, scaleIndex(axis, strides[i]!)), zeroIndex)
+}
+
+/** The index at a row-major position of a shape. */
+export function unflattenIndex(shape: Shape, position: Index, extents: readonly number[]): Index[] {
+  const index = new Array<Index>(shape.length)
+  let rest = position
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    // The first axis takes what is left: it cannot overflow.
+    if (shape.slice(0, axis).every((length) => length === 1)) {
+      index[axis] = shape[axis] === 1 ? zeroIndex : rest
+      rest = zeroIndex
+      continue
+    }
+    const { quotient, remainder } = divideIndex(rest, shape[axis]!, extents)
+    index[axis] = remainder
+    rest = quotient
+  }
+  return index
+}
+
+/** The index of `to` that names the same row-major position as an index of `from`. */
+export function reshapeIndex(
+  from: Shape,
+  to: Shape,
+  index: readonly Index[],
+  extents: readonly number[],
+): readonly Index[] {
+  return unflattenIndex(to, flattenIndex(from, index), extents)
+}
