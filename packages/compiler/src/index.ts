@@ -1,1 +1,5 @@
-export {}
+// @neurite/compiler: from graphs of tensors to programs of kernels, and the machines that run them.
+
+export { type Compiled, compile } from './compile/compile.ts'
+export { createEvaluator } from './runtime/evaluator.ts'
+export { installedBackend, useBackend } from './runtime/installed-backend.ts'

@@ -44,8 +44,7 @@ export function differences(
 ): readonly string[] {
   if (actual.constructor !== expected.constructor)
     return [`${name}: is a ${actual.constructor.name}, expected a ${expected.constructor.name}`]
-  if (actual.length !== expected.length)
-    return [`${name}: has ${actual.length} elements, expected ${expected.length}`]
+  if (actual.length !== expected.length) return [`${name}: has ${actual.length} elements, expected ${expected.length}`]
   const wrong: number[] = []
   for (let i = 0; i < expected.length; i++) {
     const own = 'ulps' in tolerance ? tolerance : tolerance[i]!

@@ -3,10 +3,11 @@
 import { sameShape } from '@neurite/tensor'
 import type { Graph, GraphNode } from '../graph/graph.ts'
 import { type Index, sameIndex } from '../kernel/index.ts'
-import { axisIndices, reshapeIndex } from '../lowering/index-arithmetic.ts'
 import { loweringRuleOf } from '../lowering/index.ts'
+import { axisIndices, reshapeIndex } from '../lowering/index-arithmetic.ts'
 import type { ContractionLoops } from '../lowering/rule.ts'
 import type { Group, Member } from './group.ts'
+import { movesElements, type NamedValues } from './named-values.ts'
 
 interface GrowingGroup {
   readonly core: number | undefined
@@ -18,13 +19,13 @@ interface GrowingGroup {
 }
 
 /** Every named node is a member of exactly one group. The groups' needs form no cycle; their order is not meaningful. */
-export function formGroups(graph: Graph, materialized: readonly boolean[]): readonly Group[] {
+export function formGroups(graph: Graph, values: NamedValues): readonly Group[] {
   const groups = new Set<GrowingGroup>()
   const groupOf = new Map<number, GrowingGroup>()
 
   graph.nodes.forEach((node, id) => {
-    if (!materialized[id]) return
-    const read = namedReads(graph, materialized, id)
+    if (!values.isNamed(id)) return
+    const read = namedReads(id)
     const isPointwise = loweringRuleOf(node.primitive).kind === 'pointwise'
     const joined = isPointwise ? join(id, read) : undefined
     const group = joined ?? start(id)
@@ -44,7 +45,9 @@ export function formGroups(graph: Graph, materialized: readonly boolean[]): read
     const candidates = new Set([...read].map((other) => groupOf.get(other)!))
     let home: GrowingGroup | undefined
     // Groups with a core first: an epilogue saves a whole pass over memory.
-    for (const candidate of [...candidates].sort((a, b) => Number(b.core !== undefined) - Number(a.core !== undefined))) {
+    for (const candidate of [...candidates].sort(
+      (a, b) => Number(b.core !== undefined) - Number(a.core !== undefined),
+    )) {
       if (candidate.core !== undefined && loweringRuleOf(graph.nodes[candidate.core]!.primitive).kind === 'scatter')
         continue
       const index = placeIn(candidate, id)
@@ -68,7 +71,8 @@ export function formGroups(graph: Graph, materialized: readonly boolean[]): read
     return (
       [...home.members, ...other.members].every(
         ({ node, index }) =>
-          sameShape(graph.nodes[node]!.shape, home.extents) && index.every((at, axis) => sameIndex(at, identity[axis]!)),
+          sameShape(graph.nodes[node]!.shape, home.extents) &&
+          index.every((at, axis) => sameIndex(at, identity[axis]!)),
       ) && readsAtSamePoints(home, other)
     )
   }
@@ -76,21 +80,9 @@ export function formGroups(graph: Graph, materialized: readonly boolean[]): read
   /** Whether members of the two groups read each other only at the point they compute. */
   function readsAtSamePoints(a: GrowingGroup, b: GrowingGroup): boolean {
     const ofEither = [...a.members, ...b.members]
-    return ofEither.every(({ node }) => {
-      if (node === a.core) return true
-      const read = namedReads(graph, materialized, node)
-      return ofEither.every(({ node: other }) => !read.has(other) || readsOnlyElementwise(node, other))
-    })
-  }
-
-  function readsOnlyElementwise(reader: number, read: number): boolean {
-    const { inputs, primitive } = graph.nodes[reader]!
-    if (isStepAside(primitive)) return !reachesNode(reader, read)
-    return inputs.every((input) => input === read || materialized[input] === true || readsOnlyElementwise(input, read))
-  }
-
-  function reachesNode(from: number, to: number): boolean {
-    return namedReads(graph, materialized, from).has(to)
+    return ofEither.every(
+      ({ node }) => node === a.core || ofEither.every(({ node: other }) => values.readsInPlace(node, other)),
+    )
   }
 
   function merge(home: GrowingGroup, other: GrowingGroup): void {
@@ -103,8 +95,12 @@ export function formGroups(graph: Graph, materialized: readonly boolean[]): read
     home.needs.delete(home)
   }
 
+  function namedReads(id: number): ReadonlySet<number> {
+    return new Set([...values.reads(id)].filter((read) => values.isNamed(read)))
+  }
+
   function coreReads(group: GrowingGroup): number[] {
-    return group.core === undefined ? [] : [...namedReads(graph, materialized, group.core)]
+    return group.core === undefined ? [] : [...namedReads(group.core)]
   }
 
   /**
@@ -115,8 +111,8 @@ export function formGroups(graph: Graph, materialized: readonly boolean[]): read
     const { inputs, primitive } = graph.nodes[id]!
     let place: readonly Index[] | undefined
     for (const input of inputs) {
-      const member = materialized[input] ? group.members.find(({ node }) => node === input) : undefined
-      const below = member?.index ?? (materialized[input] ? undefined : placeIn(group, input))
+      const member = values.isNamed(input) ? group.members.find(({ node }) => node === input) : undefined
+      const below = member?.index ?? (values.isNamed(input) ? undefined : placeIn(group, input))
       if (below === undefined) continue
       const here = below === 'elsewhere' ? below : throughNode(graph, id, input, below, group.extents)
       if (here === 'elsewhere' || (place !== undefined && !here.every((at, axis) => sameIndex(at, place![axis]!))))
@@ -145,21 +141,6 @@ function reachesThroughOthers(from: GrowingGroup, to: GrowingGroup): boolean {
   return [...from.needs].some((need) => need !== to && reaches(need, to))
 }
 
-/** The named nodes that a node's expression reads. */
-function namedReads(graph: Graph, materialized: readonly boolean[], id: number): ReadonlySet<number> {
-  const found = new Set<number>()
-  const seen = new Set<number>()
-  const stack = [...graph.nodes[id]!.inputs]
-  while (stack.length > 0) {
-    const input = stack.pop()!
-    if (seen.has(input)) continue
-    seen.add(input)
-    if (materialized[input]) found.add(input)
-    else stack.push(...graph.nodes[input]!.inputs)
-  }
-  return found
-}
-
 /** The index of a node whose operand `input` is computed at `below`, if the node has exactly one element per element of it. */
 function throughNode(
   graph: Graph,
@@ -170,15 +151,8 @@ function throughNode(
 ): readonly Index[] | 'elsewhere' {
   const node = graph.nodes[id]!
   if (node.primitive === 'reshape') return reshapeIndex(graph.nodes[input]!.shape, node.shape, below, extents)
-  if (node.primitive === 'permute')
-    return (node as GraphNode<'permute'>).attributes.order.map((axis) => below[axis]!)
-  return isStepAside(node.primitive) ? 'elsewhere' : below
-}
-
-/** Whether a primitive computes an element from operands at other places than its own. */
-function isStepAside(primitive: GraphNode['primitive']): boolean {
-  const rule = loweringRuleOf(primitive)
-  return rule.kind !== 'pointwise' || rule.isView === true || primitive === 'gather' || primitive === 'concatenate'
+  if (node.primitive === 'permute') return (node as GraphNode<'permute'>).attributes.order.map((axis) => below[axis]!)
+  return movesElements(node.primitive) ? 'elsewhere' : below
 }
 
 function startGroup(graph: Graph, id: number): GrowingGroup {

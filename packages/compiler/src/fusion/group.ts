@@ -1,5 +1,5 @@
-import type { ContractionLoops } from '../lowering/rule.ts'
 import type { Index } from '../kernel/index.ts'
+import type { ContractionLoops } from '../lowering/rule.ts'
 
 /** Named values that one kernel computes, all at the same points. */
 export interface Group {
@@ -11,6 +11,8 @@ export interface Group {
   readonly extents: readonly number[]
   /** The core first if there is one; then elementwise nodes, inputs before users. */
   readonly members: readonly Member[]
+  /** Groups whose values this one reads. */
+  readonly needs: ReadonlySet<Group>
 }
 
 export interface Member {

@@ -38,12 +38,7 @@ export function chooseMaterialized(graph: Graph): readonly boolean[] {
   return materialized
 }
 
-function isWorthNaming(
-  graph: Graph,
-  users: readonly (readonly number[])[],
-  id: number,
-  cost: number,
-): boolean {
+function isWorthNaming(graph: Graph, users: readonly (readonly number[])[], id: number, cost: number): boolean {
   if (cost > longestExpression) return true
   const readers = readersThroughViews(graph, users, id)
   if (new Set(readers.map(({ reader }) => reader)).size > 1 && cost > worthRecomputing) return true
@@ -70,7 +65,8 @@ function readersThroughViews(
     const rule = loweringRuleOf(node.primitive)
     if (rule.kind === 'pointwise' && rule.isView === true)
       readersThroughViews(graph, users, user, repeatsOf(node, graph.nodes[id]!) ?? repeats, found)
-    else found.push({ reader: user, repeats: node.primitive === 'gather' && node.inputs[0] === id ? 'windows' : repeats })
+    else
+      found.push({ reader: user, repeats: node.primitive === 'gather' && node.inputs[0] === id ? 'windows' : repeats })
   }
   return found
 }

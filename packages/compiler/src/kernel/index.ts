@@ -6,6 +6,42 @@ export type { Backend, Executable, StateBuffer } from './backend.ts'
 export { collapseAxes } from './collapse-axes.ts'
 export { type Constraint, constraints, KernelError } from './constraints.ts'
 export { costOf, costOfProgram, type KernelCost } from './cost.ts'
+// --- the language ---
+export { allocateTypedArray, bytesPerElement, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
+export {
+  addIndex,
+  axisIndex,
+  type Condition,
+  constantIndex,
+  divideIndex,
+  type Index,
+  type IndexAtom,
+  type IndexTerm,
+  rangeOfIndex,
+  sameAtom,
+  sameIndex,
+  scaleIndex,
+  zeroIndex,
+} from './indexing.ts'
+export { type FaultReport, interpreterOf } from './interpret.ts'
+export {
+  type Buffer,
+  type BufferRole,
+  type Combine,
+  type ContractionKernel,
+  type Fault,
+  faultMessage,
+  type Kernel,
+  type LoopKernel,
+  type LoopStep,
+  type Program,
+  type Reduce,
+  type ScatterKernel,
+  type Store,
+} from './kernel.ts'
 export { printKernel, printProgram } from './print.ts'
 export { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
+export { referenceBackend } from './reference-backend.ts'
+export { applyScalar, constantScalar, loadScalar, type Scalar, type ScalarOp, scalarOpArity } from './scalar.ts'
+export { dtypeOfReduce, dtypesOfCombine, dtypesOfScalarOp } from './scalar-dtypes.ts'
 export { validate } from './validate.ts'

@@ -122,3 +122,14 @@ export function indicesOfPart(part: KernelPart): readonly Index[] {
 export function rootsOf({ value, target }: KernelPart): readonly Scalar[] {
   return target === undefined ? [value] : [value, ...valuesIn(target.index)]
 }
+
+/** The buffers that each part of a kernel reads and the one that it writes then, in order. */
+export function accessesOf(
+  kernel: Kernel,
+): readonly { readonly reads: ReadonlySet<number>; readonly writes?: number }[] {
+  return partsOf(kernel).map((part) => {
+    const reads = new Set<number>()
+    for (const node of nodesOf(rootsOf(part))) if (node.kind === 'load') reads.add(node.buffer)
+    return part.target === undefined ? { reads } : { reads, writes: part.target.buffer }
+  })
+}

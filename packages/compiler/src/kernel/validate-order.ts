@@ -2,18 +2,9 @@
 
 import { kernelPlace, violationIn } from './constraints.ts'
 import { bytesPerElement } from './dtype.ts'
-import type { Buffer, Kernel, Program } from './kernel.ts'
+import type { Buffer, Program } from './kernel.ts'
 import { bufferName } from './print-expressions.ts'
-import { nodesOf, partsOf, rootsOf } from './traverse.ts'
-
-/** The buffers that each part of a kernel reads and the one that it writes then, in order. */
-function accessesOf(kernel: Kernel): readonly { readonly reads: ReadonlySet<number>; readonly writes?: number }[] {
-  return partsOf(kernel).map((part) => {
-    const reads = new Set<number>()
-    for (const node of nodesOf(rootsOf(part))) if (node.kind === 'load') reads.add(node.buffer)
-    return part.target === undefined ? { reads } : { reads, writes: part.target.buffer }
-  })
-}
+import { accessesOf } from './traverse.ts'
 
 /** Rule C18. */
 export function checkOrder({ buffers, kernels, outputs }: Program): void {

@@ -7,8 +7,14 @@ export const contractionLowering: LoweringRules<ContractionName> = {
   contract: {
     kind: 'contraction',
     loops: ({ attributes: { batch, over } }, left, right) => {
-      const rows = freeAxes(left, [...batch, ...over].map(([axis]) => axis)).map((axis) => left[axis]!)
-      const columns = freeAxes(right, [...batch, ...over].map(([, axis]) => axis)).map((axis) => right[axis]!)
+      const rows = freeAxes(
+        left,
+        [...batch, ...over].map(([axis]) => axis),
+      ).map((axis) => left[axis]!)
+      const columns = freeAxes(
+        right,
+        [...batch, ...over].map(([, axis]) => axis),
+      ).map((axis) => right[axis]!)
       return {
         batch: batch.map(([axis]) => left[axis]!),
         rows,
@@ -66,10 +72,7 @@ export const contractionLowering: LoweringRules<ContractionName> = {
       const positions = offsets.map((offset, i) => {
         const dilation = attributes.inputDilation[i]!
         const at = addIndex(
-          addIndex(
-            scaleIndex(axes[3 + i]!, attributes.strides[i]!),
-            scaleIndex(offset, attributes.kernelDilation[i]!),
-          ),
+          addIndex(scaleIndex(axes[3 + i]!, attributes.strides[i]!), scaleIndex(offset, attributes.kernelDilation[i]!)),
           constantIndex(-attributes.low[i]!),
         )
         conditions.push({
@@ -103,4 +106,3 @@ function freeAxes(shape: Shape, taken: readonly number[]): number[] {
 function ascending(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i)
 }
-

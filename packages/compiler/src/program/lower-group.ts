@@ -4,8 +4,8 @@ import { showShape } from '@neurite/tensor'
 import type { Group } from '../fusion/group.ts'
 import type { Graph, GraphNode } from '../graph/graph.ts'
 import { type Index, type Kernel, loadScalar, type Scalar, type Store } from '../kernel/index.ts'
-import { axisIndices, flattenIndex } from '../lowering/index-arithmetic.ts'
 import { loweringRuleOf } from '../lowering/index.ts'
+import { axisIndices, flattenIndex } from '../lowering/index-arithmetic.ts'
 import type { ContractionRule, LoweringContext, LoweringRule, ReductionRule, ScatterRule } from '../lowering/rule.ts'
 import { ExpressionCache } from './expression-cache.ts'
 
@@ -106,7 +106,8 @@ class KernelExpressions {
     const cache = extents.length === this.#group.extents.length ? this.#cache : new ExpressionCache()
     const context: LoweringContext = {
       extents,
-      read: (node, index) => this.#members.get(node) ?? cache.find(node, index, () => this.#build(node, index, context)),
+      read: (node, index) =>
+        this.#members.get(node) ?? cache.find(node, index, () => this.#build(node, index, context)),
       shapeOf: (node) => this.#graph.nodes[node]!.shape,
       fault: (message) => this.#placement.fault(message),
     }

@@ -1,0 +1,63 @@
+import { captureScope, type Tensor } from '@neurite/tensor'
+import { explain } from '../explain/explain.ts'
+import { installedBackend } from '../runtime/installed-backend.ts'
+import { capture } from './capture.ts'
+import { CompiledCall } from './compiled-call.ts'
+import { type Structure, takeApart } from './pytree.ts'
+
+/** A function that replays a program. */
+export type Compiled<F extends (...args: never[]) => unknown> = F & {
+  /** How a call with these arguments is computed: the graph, the kernels with shapes, operations and bytes, the memory. */
+  explain(...args: Parameters<F>): string
+}
+
+// One per batch size, mode and the like. More than this many in turn means that an argument should have been a tensor.
+const mostPrograms = 64
+
+/**
+ * The same function as one program, forward, backward and update together.
+ *
+ * The function runs once for every new combination of argument shapes, dtypes, other arguments (numbers, strings, objects: by
+ * identity) and flags such as train mode, on tensors without values; what it builds is compiled, and later calls replay it.
+ * So its JavaScript must be synchronous and must not read tensors; a value that changes from call to call must be a tensor
+ * in the arguments or a Variable. Variables assigned inside are updated in place. Tensors may lie in arrays,
+ * records and maps, in arguments and results. Called inside another compiled function it becomes part of that one.
+ *
+ * @throws Error if the function is asynchronous or reads a value; whatever the function throws.
+ */
+export function compile<F extends (...args: never[]) => unknown>(fn: F): Compiled<F> {
+  let calls: CompiledCall[] = []
+
+  function callFor(args: readonly unknown[], tensors: Tensor[]): CompiledCall {
+    const backend = installedBackend()
+    const known = calls.findIndex((call) => {
+      tensors.length = 0
+      return call.backend === backend && call.accepts(args, tensors)
+    })
+    const found = known < 0 ? captureCall(args, tensors) : calls[known]!
+    if (known !== 0) calls = [found, ...calls.filter((call) => call !== found)]
+    for (const call of calls.splice(mostPrograms)) call.release()
+    return found
+  }
+
+  function captureCall(args: readonly unknown[], tensors: Tensor[]): CompiledCall {
+    tensors.length = 0
+    const structures = structuresOf(args, tensors)
+    return new CompiledCall(structures, capture(fn, structures), installedBackend())
+  }
+
+  const compiled = (...args: never[]): unknown => {
+    if (captureScope() !== undefined) return fn(...args)
+    const tensors: Tensor[] = []
+    return callFor(args, tensors).run(tensors)
+  }
+  const explainCall = (...args: never[]): string =>
+    explain(fn.name || 'function', capture(fn, structuresOf(args, [])), installedBackend())
+  // A function with F's parameters and result, which TypeScript cannot see.
+  const result: unknown = Object.assign(compiled, { explain: explainCall })
+  return result as Compiled<F>
+}
+
+function structuresOf(args: readonly unknown[], tensors: Tensor[]): Structure[] {
+  return args.map((arg) => takeApart(arg, tensors))
+}

@@ -1,0 +1,39 @@
+// How a call of a compiled function is computed, as text for people.
+
+import type { Capture } from '../compile/capture.ts'
+import { bindCapture } from '../compile/compiled-call.ts'
+import { type Backend, bytesPerElement, type Program, printKernel } from '../kernel/index.ts'
+import { buildProgram } from '../program/build-program.ts'
+import { rewrite } from '../rewrite/rewrite.ts'
+import { kernelTable } from './kernel-table.ts'
+import { printGraph } from './print-graph.ts'
+
+/** Every stage from the captured graph to the kernels, with shapes, operations and bytes. */
+export function explain(name: string, capture: Capture, backend: Backend): string {
+  const { graph, bindings, taken, variables } = bindCapture(capture)
+  const rewritten = rewrite(graph)
+  const program = buildProgram(rewritten, bindings)
+  const changed = bindings.assigned.length
+  return [
+    `${name}: ${taken.length} tensors in, ${bindings.outputCount} out, ${variables.length} variables, ${changed} of them updated; runs on '${backend.name}'`,
+    `captured graph: ${graph.nodes.length} nodes`,
+    `rewritten graph: ${rewritten.nodes.length} nodes`,
+    printGraph(rewritten),
+    `program: ${program.kernels.length} kernels`,
+    kernelTable(program),
+    memoryLine(program),
+    'kernels:',
+    ...program.kernels.map((kernel, number) => indent(`${number}: ${printKernel(kernel, program.buffers)}`)),
+  ].join('\n')
+}
+
+function memoryLine({ buffers, arenaBytes }: Program): string {
+  const bytesOf = (role: string): number =>
+    buffers.reduce((sum, { role: own, dtype, size }) => sum + (own === role ? size * bytesPerElement[dtype] : 0), 0)
+  const inArena = bytesOf('input') + bytesOf('output') + bytesOf('temporary')
+  return `memory: arena ${arenaBytes} bytes for ${inArena} bytes of values, variables ${bytesOf('state')}, constants ${bytesOf('constant')}`
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ')
+}

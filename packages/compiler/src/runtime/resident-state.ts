@@ -1,0 +1,19 @@
+// Variables that compiled programs use live in the backend's memory.
+
+import { sizeOf, type Variable } from '@neurite/tensor'
+import type { Backend, StateBuffer } from '../kernel/index.ts'
+
+const homes = new WeakMap<object, Backend>()
+const collected = new FinalizationRegistry<StateBuffer>((state) => state.release())
+
+/** The variable's memory in a backend; the variable moves there if it lives elsewhere. */
+export function residentState(variable: Variable, backend: Backend): StateBuffer {
+  const present = variable.resident
+  if (present !== undefined && homes.get(present) === backend) return present as StateBuffer
+  const state = backend.createState(variable.dtype, sizeOf(variable.shape))
+  homes.set(state, backend)
+  if (present !== undefined) collected.unregister(present)
+  variable.moveTo(state)
+  collected.register(variable, state, state)
+  return state
+}
