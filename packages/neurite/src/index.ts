@@ -1,1 +1,13 @@
-export {}
+// neurite: the pieces together. Everything that a program needs comes from here, and runs compiled on the CPU backend.
+
+export * from '@neurite/autograd'
+export { type Compiled, compile } from '@neurite/compiler'
+export * from '@neurite/data'
+export * from '@neurite/layers'
+// Where two packages use a name, the one that programs mean.
+export { evaluate, Flatten, type MaxoutOptions } from '@neurite/layers'
+export * from '@neurite/losses'
+export * from '@neurite/optimizers'
+export * from '@neurite/safetensors'
+export * from '@neurite/tensor'
+export { split } from '@neurite/tensor'
