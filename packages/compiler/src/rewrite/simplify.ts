@@ -59,6 +59,11 @@ const rules: { readonly [P in PrimitiveName]?: Simplification<P> } = {
 
 /** Applies the rule of the node's primitive, if it has one. */
 export function simplify(node: GraphNode, graph: GraphBuilder): number | undefined {
+  // Of nothing there is only one kind.
+  if (sizeOf(node.shape) === 0 && node.primitive !== 'input') {
+    const { shape, dtype } = node
+    return graph.add('constant', [], { shape, dtype, value: 0 }, shape, dtype)
+  }
   const rule = rules[node.primitive] as Simplification<PrimitiveName> | undefined
   return rule?.(node, graph)
 }
