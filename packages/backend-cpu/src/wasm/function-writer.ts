@@ -1,0 +1,266 @@
+import { ByteWriter } from './byte-writer.ts'
+import {
+  type LaneOpcode,
+  laneOpcodes,
+  type MemoryLaneOpcode,
+  type MemoryOpcode,
+  memoryLaneOpcodes,
+  memoryOpcodes,
+  type PlainOpcode,
+  plainOpcodes,
+} from './opcodes.ts'
+import { type Signature, type ValueType, valueTypeCode } from './value-type.ts'
+
+/** A function of a module; its number is settled when the module is finished. */
+export interface FunctionReference {
+  readonly name: string
+  readonly signature: Signature
+}
+
+/** A local variable: its number in the function. */
+export type Local = number
+
+/** A place to branch to: the number of structured instructions around it. */
+export type Label = number
+
+/**
+ * Writes the body of one function, instruction by instruction, as a stack machine reads them.
+ *
+ * `emit` writes instructions without immediates; the others have methods. Parameters are the first locals. Scratch locals come from `local` and may be
+ * given back with `release`, to be handed out again by the next `local` of the same type.
+ */
+export class FunctionWriter implements FunctionReference {
+  readonly name: string
+  readonly signature: Signature
+  readonly #body = new ByteWriter()
+  readonly #types: ValueType[]
+  readonly #free: { readonly [T in ValueType]: Local[] } = { i32: [], f32: [], f64: [], v128: [] }
+  readonly #calls: { readonly at: number; readonly target: FunctionReference }[] = []
+  #depth = 0
+
+  constructor(name: string, signature: Signature) {
+    this.name = name
+    this.signature = signature
+    this.#types = [...signature.parameters]
+  }
+
+  // --- locals ---
+
+  /** A local of a type; its value is whatever was left in it. */
+  local(type: ValueType): Local {
+    return this.#free[type].pop() ?? this.#types.push(type) - 1
+  }
+
+  release(local: Local): void {
+    this.#free[this.typeOf(local)].push(local)
+  }
+
+  typeOf(local: Local): ValueType {
+    return this.#types[local]!
+  }
+
+  get(local: Local): void {
+    this.#withNumber(0x20, local)
+  }
+
+  set(local: Local): void {
+    this.#withNumber(0x21, local)
+  }
+
+  tee(local: Local): void {
+    this.#withNumber(0x22, local)
+  }
+
+  /** Pops a value into a new local. */
+  keep(type: ValueType): Local {
+    const local = this.local(type)
+    this.set(local)
+    return local
+  }
+
+  getGlobal(global: number): void {
+    this.#withNumber(0x23, global)
+  }
+
+  // --- constants ---
+
+  i32(value: number): void {
+    this.#body.byte(0x41)
+    this.#body.signed(value)
+  }
+
+  f32(value: number): void {
+    this.#body.byte(0x43)
+    this.#body.float32(value)
+  }
+
+  f64(value: number): void {
+    this.#body.byte(0x44)
+    this.#body.float64(value)
+  }
+
+  i32x4(a: number, b: number = a, c: number = a, d: number = a): void {
+    this.#vector(new Int32Array([a, b, c, d]))
+  }
+
+  /** All four lanes the same. */
+  f32x4(value: number): void {
+    this.#vector(new Float32Array([value, value, value, value]))
+  }
+
+  f64x2(value: number): void {
+    this.#vector(new Float64Array([value, value]))
+  }
+
+  // --- instructions ---
+
+  emit(...names: readonly PlainOpcode[]): void {
+    for (const name of names) this.#opcode(plainOpcodes[name])
+  }
+
+  /** A load or store at the address on the stack plus `offset` bytes. */
+  memory(name: MemoryOpcode, offset = 0): void {
+    const [code, alignment] = memoryOpcodes[name]
+    this.#opcode(code)
+    // What alignment is promised makes no difference to what is computed; 4-byte elements need not lie at multiples of 16.
+    this.#body.unsigned(Math.min(alignment, 2))
+    this.#body.unsigned(offset)
+  }
+
+  /** Extracts or replaces a lane. */
+  lane(name: LaneOpcode, lane: number): void {
+    this.#opcode(laneOpcodes[name])
+    this.#body.byte(lane)
+  }
+
+  /** Loads or stores one lane. */
+  memoryLane(name: MemoryLaneOpcode, lane: number, offset = 0): void {
+    const [code, alignment] = memoryLaneOpcodes[name]
+    this.#opcode(code)
+    this.#body.unsigned(Math.min(alignment, 2))
+    this.#body.unsigned(offset)
+    this.#body.byte(lane)
+  }
+
+  /** Four 4-byte lanes picked from two vectors: 0 … 3 from the first, 4 … 7 from the second. */
+  shuffle32(a: number, b: number, c: number, d: number): void {
+    this.#opcode(0xfd00d)
+    for (const lane of [a, b, c, d]) for (let byte = 0; byte < 4; byte++) this.#body.byte(4 * lane + byte)
+  }
+
+  /** Sixteen bytes picked from two vectors: 0 … 15 from the first, 16 … 31 from the second. */
+  shuffle8(bytes: readonly number[]): void {
+    this.#opcode(0xfd00d)
+    for (let i = 0; i < 16; i++) this.#body.byte(bytes[i] ?? 0)
+  }
+
+  /** Pops a number of bytes, a byte and an address, and fills memory. */
+  memoryFill(): void {
+    this.#opcode(0xfc00b)
+    this.#body.byte(0)
+  }
+
+  call(target: FunctionReference): void {
+    this.#body.byte(0x10)
+    this.#calls.push({ at: this.#body.length, target })
+  }
+
+  // --- structured control ---
+
+  /** A block; branching to its label leaves it. */
+  block(body: (exit: Label) => void, result?: ValueType): void {
+    this.#structured(0x02, body, result)
+  }
+
+  /** A loop; branching to its label goes round again. */
+  loop(body: (again: Label) => void): void {
+    this.#structured(0x03, body)
+  }
+
+  /** Pops a condition; both branches leave `result` if given. */
+  if(then: () => void, otherwise?: () => void, result?: ValueType): void {
+    this.#structured(
+      0x04,
+      () => {
+        then()
+        if (otherwise === undefined) return
+        this.#body.byte(0x05)
+        otherwise()
+      },
+      result,
+    )
+  }
+
+  branch(label: Label): void {
+    this.#withNumber(0x0c, this.#depth - label)
+  }
+
+  /** Pops a condition and branches if it is not 0. */
+  branchIf(label: Label): void {
+    this.#withNumber(0x0d, this.#depth - label)
+  }
+
+  #structured(code: number, body: (label: Label) => void, result?: ValueType): void {
+    this.#body.byte(code)
+    this.#body.byte(result === undefined ? 0x40 : valueTypeCode[result])
+    body(++this.#depth)
+    this.#depth--
+    this.#body.byte(0x0b)
+  }
+
+  // --- the finished body ---
+
+  /** Appends the function's entry in the code section, given every function's number. */
+  writeTo(section: ByteWriter, numberOf: (target: FunctionReference) => number): void {
+    const body = new ByteWriter()
+    this.#writeLocals(body)
+    let from = 0
+    for (const { at, target } of this.#calls) {
+      body.append(this.#body.view(from, at))
+      body.unsigned(numberOf(target))
+      from = at
+    }
+    body.append(this.#body.view(from))
+    body.byte(0x0b)
+    section.unsigned(body.length)
+    section.append(body.view())
+  }
+
+  /** Number of bytes written so far. */
+  get size(): number {
+    return this.#body.length
+  }
+
+  #writeLocals(into: ByteWriter): void {
+    const own = this.#types.slice(this.signature.parameters.length)
+    const runs: { type: ValueType; count: number }[] = []
+    for (const type of own) {
+      const last = runs.at(-1)
+      if (last?.type === type) last.count++
+      else runs.push({ type, count: 1 })
+    }
+    into.unsigned(runs.length)
+    for (const { type, count } of runs) {
+      into.unsigned(count)
+      into.byte(valueTypeCode[type])
+    }
+  }
+
+  #opcode(code: number): void {
+    if (code < 0x100) this.#body.byte(code)
+    else {
+      this.#body.byte(code >> 12)
+      this.#body.unsigned(code & 0xfff)
+    }
+  }
+
+  #withNumber(code: number, value: number): void {
+    this.#body.byte(code)
+    this.#body.unsigned(value)
+  }
+
+  #vector(lanes: Int32Array | Float32Array | Float64Array): void {
+    this.#opcode(0xfd00c)
+    this.#body.append(new Uint8Array(lanes.buffer))
+  }
+}

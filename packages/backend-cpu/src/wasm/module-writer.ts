@@ -1,0 +1,139 @@
+import { ByteWriter } from './byte-writer.ts'
+import { type FunctionReference, FunctionWriter } from './function-writer.ts'
+import { type Signature, type ValueType, valueTypeCode } from './value-type.ts'
+
+/** The name under which `WebAssembly.Instance` finds everything that a module imports. */
+export const importNamespace = 'env'
+
+const section = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const
+const external = { function: 0, memory: 2, global: 3 } as const
+
+/** Collects the functions of a module that works on an imported memory, and writes its bytes. */
+export class ModuleWriter {
+  readonly #imports: FunctionReference[] = []
+  readonly #functions: FunctionWriter[] = []
+  readonly #exports: FunctionReference[] = []
+  readonly #globals: { readonly name: string; readonly type: ValueType; readonly mutable: boolean }[] = []
+
+  /** A function that the instance must be given under this name; the same one for the same name. */
+  importFunction(name: string, signature: Signature): FunctionReference {
+    const known = this.#imports.find((other) => other.name === name)
+    if (known) return known
+    const reference = { name, signature }
+    this.#imports.push(reference)
+    return reference
+  }
+
+  /** The number of a global that the instance must be given under this name; the same one for the same name. */
+  importGlobal(name: string, { type = 'i32', mutable = false }: { type?: ValueType; mutable?: boolean } = {}): number {
+    const known = this.#globals.findIndex((other) => other.name === name)
+    return known >= 0 ? known : this.#globals.push({ name, type, mutable }) - 1
+  }
+
+  /** A new function. The name is for people. */
+  function(name: string, signature: Signature): FunctionWriter {
+    const writer = new FunctionWriter(name, signature)
+    this.#functions.push(writer)
+    return writer
+  }
+
+  /** Lets JavaScript call a function under its name. */
+  export(target: FunctionReference): void {
+    this.#exports.push(target)
+  }
+
+  /** The bytes of the module. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const module = new ByteWriter()
+    // "\0asm", version 1
+    for (const byte of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) module.byte(byte)
+    const signatures = new SignatureTable([...this.#imports, ...this.#functions])
+    const numbers = new Map([...this.#imports, ...this.#functions].map((target, number) => [target, number]))
+    const numberOf = (target: FunctionReference): number => {
+      const number = numbers.get(target)
+      if (number === undefined) throw new Error(`ModuleWriter: function "${target.name}" is of another module.`)
+      return number
+    }
+    writeSection(module, section.type, signatures.all, writeSignature)
+    this.#writeImports(module, signatures)
+    writeSection(module, section.function, this.#functions, (into, { signature }) => {
+      into.unsigned(signatures.numberOf(signature))
+    })
+    writeSection(module, section.export, this.#exports, (into, target) => {
+      into.text(target.name)
+      into.byte(external.function)
+      into.unsigned(numberOf(target))
+    })
+    writeSection(module, section.code, this.#functions, (into, writer) => writer.writeTo(into, numberOf))
+    return module.view()
+  }
+
+  #writeImports(module: ByteWriter, signatures: SignatureTable): void {
+    const memory = (into: ByteWriter): void => {
+      into.text(importNamespace)
+      into.text('memory')
+      into.byte(external.memory)
+      // No maximum, and any size will do.
+      into.byte(0x00)
+      into.unsigned(0)
+    }
+    const functions = this.#imports.map(({ name, signature }) => (into: ByteWriter): void => {
+      into.text(importNamespace)
+      into.text(name)
+      into.byte(external.function)
+      into.unsigned(signatures.numberOf(signature))
+    })
+    const globals = this.#globals.map(({ name, type, mutable }) => (into: ByteWriter): void => {
+      into.text(importNamespace)
+      into.text(name)
+      into.byte(external.global)
+      into.byte(valueTypeCode[type])
+      into.byte(mutable ? 1 : 0)
+    })
+    writeSection(module, section.import, [memory, ...functions, ...globals], (into, write) => write(into))
+  }
+}
+
+/** Every signature once. */
+class SignatureTable {
+  readonly all: Signature[] = []
+  readonly #numbers = new Map<string, number>()
+
+  constructor(functions: readonly FunctionReference[]) {
+    for (const { signature } of functions) {
+      const key = keyOf(signature)
+      if (!this.#numbers.has(key)) this.#numbers.set(key, this.all.push(signature) - 1)
+    }
+  }
+
+  numberOf(signature: Signature): number {
+    return this.#numbers.get(keyOf(signature))!
+  }
+}
+
+function keyOf({ parameters, results }: Signature): string {
+  return `${parameters.join()}→${results.join()}`
+}
+
+function writeSignature(into: ByteWriter, { parameters, results }: Signature): void {
+  into.byte(0x60)
+  for (const types of [parameters, results]) {
+    into.unsigned(types.length)
+    for (const type of types) into.byte(valueTypeCode[type])
+  }
+}
+
+function writeSection<Item>(
+  module: ByteWriter,
+  number: number,
+  items: readonly Item[],
+  write: (into: ByteWriter, item: Item) => void,
+): void {
+  if (items.length === 0) return
+  const content = new ByteWriter()
+  content.unsigned(items.length)
+  for (const item of items) write(content, item)
+  module.byte(number)
+  module.unsigned(content.length)
+  module.append(content.view())
+}
