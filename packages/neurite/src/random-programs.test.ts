@@ -143,11 +143,11 @@ function compare(
   })
 }
 
-function attempt<Result>(what: string, { last }: { readonly last: string }, run: () => Result): Result {
+function attempt<Result>(what: string, machine: { readonly last: string }, run: () => Result): Result {
   try {
     return run()
   } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.stack : error}\n${last}`)
+    throw new Error(`${what}: ${error instanceof Error ? error.stack : error}\n${machine.last}`)
   }
 }
 

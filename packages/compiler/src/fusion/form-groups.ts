@@ -108,7 +108,7 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
    * 'elsewhere' if it needs members at other points too; undefined if it reads none.
    */
   function placeIn(group: GrowingGroup, id: number): readonly Index[] | 'elsewhere' | undefined {
-    const { inputs, primitive } = graph.nodes[id]!
+    const { inputs } = graph.nodes[id]!
     let place: readonly Index[] | undefined
     for (const input of inputs) {
       const member = values.isNamed(input) ? group.members.find(({ node }) => node === input) : undefined
@@ -119,7 +119,7 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
         return 'elsewhere'
       place = here
     }
-    return primitive === 'gather' && place !== undefined ? 'elsewhere' : place
+    return place
   }
 }
 

@@ -57,5 +57,5 @@ export class NamedValues {
 /** Whether a primitive computes an element from operands at other places than its own. */
 export function movesElements(primitive: Graph['nodes'][number]['primitive']): boolean {
   const rule = loweringRuleOf(primitive)
-  return rule.kind !== 'pointwise' || rule.isView === true || primitive === 'gather' || primitive === 'concatenate'
+  return rule.kind !== 'pointwise' || rule.isView === true || rule.readsElsewhere === true
 }

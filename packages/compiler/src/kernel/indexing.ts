@@ -64,7 +64,7 @@ export function sameIndex(a: Index, b: Index): boolean {
   )
 }
 
-/** a + b, terms of the same atom joined. */
+/** a + b, terms of the same atom joined, quotients and remainders of the same division too. */
 export function addIndex(a: Index, b: Index): Index {
   if (a.terms.length === 0 && a.constant === 0) return b
   if (b.terms.length === 0 && b.constant === 0) return a
@@ -78,7 +78,26 @@ export function addIndex(a: Index, b: Index): Index {
       else terms[at] = { stride, atom: term.atom }
     }
   }
-  return { constant: a.constant + b.constant, terms }
+  return joinDivision({ constant: a.constant + b.constant, terms })
+}
+
+/** s·d·⌊x / d⌋ + s·(x mod d) = s·x: what a reshape took apart the next one puts together. */
+function joinDivision(index: Index): Index {
+  for (const { stride, atom } of index.terms) {
+    if (atom.kind !== 'remainder') continue
+    const { dividend, divisor } = atom
+    const quotient = index.terms.find(
+      (other) =>
+        other.stride === stride * divisor &&
+        other.atom.kind === 'quotient' &&
+        other.atom.divisor === divisor &&
+        sameIndex(other.atom.dividend, dividend),
+    )
+    if (quotient === undefined) continue
+    const terms = index.terms.filter((term) => term !== quotient && term.atom !== atom)
+    return addIndex({ constant: index.constant, terms }, scaleIndex(dividend, stride))
+  }
+  return index
 }
 
 /** factor · a */

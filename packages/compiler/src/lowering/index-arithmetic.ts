@@ -34,12 +34,40 @@ export function unflattenIndex(shape: Shape, position: Index, extents: readonly 
   return index
 }
 
-/** The index of `to` that names the same row-major position as an index of `from`. */
+/** The index of `to` that names the same row-major position as an index of `from`, whose sizes are equal. */
 export function reshapeIndex(
   from: Shape,
   to: Shape,
   index: readonly Index[],
   extents: readonly number[],
 ): readonly Index[] {
-  return unflattenIndex(to, flattenIndex(from, index), extents)
+  // Axes that the reshape leaves alone keep their index, however it was made.
+  return alignedSegments(from, to).flatMap((segment) => {
+    const inner = from.slice(segment.from.start, segment.from.stop)
+    const position = flattenIndex(inner, index.slice(segment.from.start, segment.from.stop))
+    return unflattenIndex(to.slice(segment.to.start, segment.to.stop), position, extents)
+  })
+}
+
+interface AxisRange {
+  readonly start: number
+  readonly stop: number
+}
+
+/** The shortest runs of axes of two shapes of one size that have equal products. */
+function alignedSegments(from: Shape, to: Shape): { readonly from: AxisRange; readonly to: AxisRange }[] {
+  if (from.includes(0)) return [{ from: { start: 0, stop: from.length }, to: { start: 0, stop: to.length } }]
+  const segments: { from: AxisRange; to: AxisRange }[] = []
+  let [i, j] = [0, 0]
+  while (i < from.length || j < to.length) {
+    const start = { i, j }
+    let product = i < from.length ? from[i++]! : 1
+    let other = j < to.length ? to[j++]! : 1
+    while (product !== other) {
+      if (product < other) product *= from[i++]!
+      else other *= to[j++]!
+    }
+    segments.push({ from: { start: start.i, stop: i }, to: { start: start.j, stop: j } })
+  }
+  return segments
 }

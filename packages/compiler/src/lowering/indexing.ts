@@ -5,6 +5,7 @@ import type { LoweringContext, LoweringRules } from './rule.ts'
 export const indexingLowering: LoweringRules<IndexingName> = {
   gather: {
     kind: 'pointwise',
+    readsElsewhere: true,
     value: ({ inputs, attributes: { axis } }, index, context) => {
       const [source, indices] = inputs as [number, number]
       const shape = context.shapeOf(source)

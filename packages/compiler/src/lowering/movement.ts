@@ -86,6 +86,7 @@ export const movementLowering: LoweringRules<MovementName> = {
   },
   concatenate: {
     kind: 'pointwise',
+    readsElsewhere: true,
     value: ({ inputs, attributes: { axis }, dtype }, index, context) => {
       let start = 0
       const parts = inputs.map((input) => {

@@ -14,6 +14,7 @@ const xor = (a: Scalar, b: Scalar): Scalar => applyScalar('xor', [a, b])
 export const randomLowering: LoweringRules<RandomName> = {
   randomBits: {
     kind: 'pointwise',
+    readsElsewhere: true,
     value: ({ inputs, shape }, index, context) => {
       const key = [0, 1].map((word) => context.read(inputs[0]!, [constantIndex(word)])) as [Scalar, Scalar]
       return threefry(key, { kind: 'index', index: flattenIndex(shape, index), dtype: 'int32' })

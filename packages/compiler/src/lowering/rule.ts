@@ -24,6 +24,8 @@ export interface PointwiseRule<P extends PrimitiveName> {
   readonly kind: 'pointwise'
   /** Whether the rule only moves elements, so that materialising its result never pays. */
   readonly isView?: boolean
+  /** Whether the rule, though no view, reads operands at other places than the element's own. */
+  readonly readsElsewhere?: boolean
   value(node: GraphNode<P>, index: readonly Index[], context: LoweringContext): Scalar
 }
 

@@ -3,6 +3,7 @@
 import { type PrimitiveName, sameShape, sizeOf } from '@neurite/tensor'
 import type { GraphNode } from '../graph/graph.ts'
 import type { GraphBuilder } from './graph-builder.ts'
+import { withoutOverlap } from './overlap-add.ts'
 
 /** An existing node that equals `node`, or undefined. May add nodes to the builder. */
 type Simplification<P extends PrimitiveName> = (node: GraphNode<P>, graph: GraphBuilder) => number | undefined
@@ -23,7 +24,7 @@ const rules: { readonly [P in PrimitiveName]?: Simplification<P> } = {
   reshape: (node, graph) => {
     const input = graph.nodes[node.inputs[0]!]!
     if (sameShape(input.shape, node.shape)) return node.inputs[0]
-    if (input.primitive !== 'reshape') return undefined
+    if (input.primitive !== 'reshape') return constantLike(node, graph)
     const origin = input.inputs[0]!
     return sameShape(graph.nodes[origin]!.shape, node.shape)
       ? origin
@@ -33,7 +34,7 @@ const rules: { readonly [P in PrimitiveName]?: Simplification<P> } = {
     const { order } = node.attributes
     if (order.every((axis, i) => axis === i)) return node.inputs[0]
     const inner = innerOf(node, graph, 'permute')
-    if (inner === undefined) return undefined
+    if (inner === undefined) return constantLike(node, graph)
     const joined = order.map((axis) => inner.attributes.order[axis]!)
     if (joined.every((axis, i) => axis === i)) return inner.inputs[0]
     return graph.add('permute', inner.inputs, { order: joined }, node.shape, node.dtype)
@@ -42,7 +43,7 @@ const rules: { readonly [P in PrimitiveName]?: Simplification<P> } = {
     const { shape } = graph.nodes[node.inputs[0]!]!
     if (sameShape(shape, node.shape)) return node.inputs[0]
     // Only axes of size 1 are added: nothing repeats.
-    if (sizeOf(shape) === sizeOf(node.shape)) return reshaped(node, graph)
+    if (sizeOf(shape) === sizeOf(node.shape)) return constantLike(node, graph) ?? reshaped(node, graph)
     return constantLike(node, graph)
   },
   slice: (node, graph) =>
@@ -50,6 +51,7 @@ const rules: { readonly [P in PrimitiveName]?: Simplification<P> } = {
   pad: (node, graph) =>
     sameShape(graph.nodes[node.inputs[0]!]!.shape, node.shape) && isUnpadded(node) ? node.inputs[0] : undefined,
   flip: (node, graph) => (node.attributes.axes.length === 0 ? node.inputs[0] : constantLike(node, graph)),
+  overlapAdd: withoutOverlap,
   concatenate: ({ inputs }) => (inputs.length === 1 ? inputs[0] : undefined),
   sum: dropTrivialAxes,
   product: dropTrivialAxes,
