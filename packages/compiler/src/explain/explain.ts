@@ -13,9 +13,8 @@ export function explain(name: string, capture: Capture, backend: Backend): strin
   const { graph, bindings, taken, variables } = bindCapture(capture)
   const rewritten = rewrite(graph)
   const program = buildProgram(rewritten, bindings)
-  const changed = bindings.assigned.length
   return [
-    `${name}: ${taken.length} tensors in, ${bindings.outputCount} out, ${variables.length} variables, ${changed} of them updated; runs on '${backend.name}'`,
+    `${name} on '${backend.name}': tensors in ${taken.length}, out ${bindings.outputCount}; variables ${variables.length}, updated ${bindings.assigned.length}`,
     `captured graph: ${graph.nodes.length} nodes`,
     `rewritten graph: ${rewritten.nodes.length} nodes`,
     printGraph(rewritten),
