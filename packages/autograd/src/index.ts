@@ -6,3 +6,10 @@ export type { GradientsBy, Target, Targets } from './targets.ts'
 export type { ValueAndGradients } from './value-and-gradients.ts'
 export { valueAndGradients } from './value-and-gradients.ts'
 export { vjp } from './vjp.ts'
+
+// --- Checking. ---
+
+export type { CheckGradientsOptions, GradientReport } from './checking/check-gradients.ts'
+export { checkGradients } from './checking/check-gradients.ts'
+export type { GradientEntry } from './checking/gradient-error.ts'
+export { GradientError } from './checking/gradient-error.ts'

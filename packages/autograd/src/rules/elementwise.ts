@@ -24,7 +24,10 @@ export const elementwiseRules: VjpRules<ElementwiseName> = {
   add: (c) => [c, c],
   subtract: (c) => [c, c.negate()],
   multiply: (c, { inputs: [a, b] }) => [c.multiply(b!), c.multiply(a!)],
-  divide: (c, { inputs: [, b], output: y }) => [c.divide(b!), c.multiply(y).divide(b!).negate()],
+  divide: (c, { inputs: [, b], output: y }) => {
+    const byDividend = c.divide(b!)
+    return [byDividend, byDividend.multiply(y).negate()]
+  },
   // (a − y) / b is ⌊a / b⌋ but for its last bits; of a / b the floor could be one too large.
   remainder: (c, { inputs: [a, b], output: y }) => [c, c.multiply(a!.subtract(y).divide(b!).round()).negate()],
   power: powerRule,
