@@ -1,0 +1,88 @@
+// Conversions between dtypes, as `conversion` in the compiler's scalar arithmetic defines them.
+
+import type { DType } from '@neurite/compiler/kernel'
+import type { FunctionWriter } from '../wasm/function-writer.ts'
+import type { LaneDType } from './value-types.ts'
+
+/** One element on the stack changes its dtype. */
+export function castScalar(code: FunctionWriter, from: DType, to: DType): void {
+  if (from === to) return
+  switch (to) {
+    case 'float32':
+      return code.emit(from === 'float64' ? 'f32.demote_f64' : 'f32.convert_i32_s')
+    case 'float64':
+      return code.emit(from === 'float32' ? 'f64.promote_f32' : 'f64.convert_i32_s')
+    case 'int32':
+      if (from === 'float32') code.emit('i32.trunc_sat_f32_s')
+      else if (from === 'float64') code.emit('i32.trunc_sat_f64_s')
+      return
+    case 'uint8':
+      return toByte(code, from)
+    case 'bool':
+      return isNotZero(code, from)
+  }
+}
+
+function toByte(code: FunctionWriter, from: DType): void {
+  if (from === 'float32' || from === 'float64') {
+    code.emit(from === 'float32' ? 'i32.trunc_sat_f32_u' : 'i32.trunc_sat_f64_u')
+    const value = code.local('i32')
+    code.tee(value)
+    code.i32(255)
+    code.get(value)
+    code.i32(255)
+    code.emit('i32.lt_u', 'select')
+    code.release(value)
+  } else if (from === 'int32') {
+    code.i32(255)
+    code.emit('i32.and')
+  }
+}
+
+function isNotZero(code: FunctionWriter, from: DType): void {
+  if (from === 'float32') {
+    code.f32(0)
+    code.emit('f32.ne')
+  } else if (from === 'float64') {
+    code.f64(0)
+    code.emit('f64.ne')
+  } else {
+    code.i32(0)
+    code.emit('i32.ne')
+  }
+}
+
+/** Four lanes on the stack change their dtype. */
+export function castVector(code: FunctionWriter, from: LaneDType, to: LaneDType): void {
+  if (from === to) return
+  switch (to) {
+    case 'float32':
+      if (from === 'bool') {
+        code.f32x4(1)
+        return code.emit('v128.and')
+      }
+      return code.emit('f32x4.convert_i32x4_s')
+    case 'int32':
+      if (from === 'float32') code.emit('i32x4.trunc_sat_f32x4_s')
+      else if (from === 'bool') maskToOne(code)
+      return
+    case 'uint8':
+      if (from === 'float32') {
+        code.emit('i32x4.trunc_sat_f32x4_u')
+        code.i32x4(255)
+        return code.emit('i32x4.min_u')
+      }
+      if (from === 'bool') return maskToOne(code)
+      code.i32x4(255)
+      return code.emit('v128.and')
+    case 'bool':
+      code.i32x4(0)
+      return code.emit(from === 'float32' ? 'f32x4.ne' : 'i32x4.ne')
+  }
+}
+
+/** All bits become 1, none stay 0. */
+export function maskToOne(code: FunctionWriter): void {
+  code.i32x4(1)
+  code.emit('v128.and')
+}

@@ -1,0 +1,111 @@
+import type { Program, ScalarOp } from '@neurite/compiler/kernel'
+import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
+import { ModuleWriter } from '../wasm/module-writer.ts'
+import type { Signature } from '../wasm/value-type.ts'
+
+/** Bytes 0 … 7 of the memory: number of the first fault of a run plus 1 (0 if there was none), and the offending index. */
+export const faultAddress = 0
+
+/** Buffers begin at multiples of this many bytes. */
+export const bufferAlignment = 64
+
+/** Operations on float64 that the instance imports from JavaScript. */
+export type ReferenceOp = ScalarOp &
+  ('power' | 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf' | 'remainder')
+
+/** The one parameter of every kernel's function: the address of the arena. */
+const arena: Local = 0
+
+/** The module of a program while it is written: what the emitters of its kernels share. */
+export class ProgramModule {
+  readonly program: Program
+  readonly module: ModuleWriter = new ModuleWriter()
+  /** Operations that the instance must import. */
+  readonly references: Set<ReferenceOp> = new Set()
+  readonly #routines = new Map<string, FunctionReference>()
+  #scratchBytes = 0
+
+  constructor(program: Program) {
+    this.program = program
+  }
+
+  /** A function for a kernel. */
+  kernelFunction(label: string): FunctionWriter {
+    return this.module.function(label, { parameters: ['i32'], results: [] })
+  }
+
+  /** Pushes the address of a buffer's first element. Only in a kernel's function. */
+  pushAddress(code: FunctionWriter, buffer: number): void {
+    const { offset } = this.program.buffers[buffer]!
+    if (offset === undefined) code.getGlobal(this.module.importGlobal(addressName(buffer)))
+    else this.#pushArena(code, offset)
+  }
+
+  /** Reserves scratch memory for the kernel being written; kernels run one after the other and share it. */
+  reserveScratch(bytes: number): void {
+    this.#scratchBytes = Math.max(this.#scratchBytes, bytes)
+  }
+
+  /** Pushes the address of the scratch memory plus `offset` bytes. Only in a kernel's function. */
+  pushScratch(code: FunctionWriter, offset = 0): void {
+    this.#pushArena(code, this.#scratchOffset + offset)
+  }
+
+  /** Bytes of the arena with the scratch memory behind it. */
+  get arenaBytes(): number {
+    return this.#scratchOffset + this.#scratchBytes
+  }
+
+  /** A function of the module that several kernels may call: written when it is first asked for under its name. */
+  routine(name: string, signature: Signature, write: (code: FunctionWriter) => void): FunctionReference {
+    const known = this.#routines.get(name)
+    if (known) return known
+    const code = this.module.function(name, signature)
+    this.#routines.set(name, code)
+    write(code)
+    return code
+  }
+
+  /** The JavaScript implementation of an operation, on float64. */
+  reference(op: ReferenceOp): FunctionReference {
+    this.references.add(op)
+    const binary = op === 'power' || op === 'remainder'
+    return this.module.importFunction(op, { parameters: binary ? ['f64', 'f64'] : ['f64'], results: ['f64'] })
+  }
+
+  /** A routine that takes note of a fault (its number, the index) if it is the run's first, and returns 0. */
+  faultRoutine(): FunctionReference {
+    return this.routine('fault', { parameters: ['i32', 'i32'], results: ['i32'] }, (code) => {
+      code.i32(faultAddress)
+      code.memory('i32.load')
+      code.emit('i32.eqz')
+      code.if(() => {
+        code.i32(faultAddress)
+        code.get(0)
+        code.i32(1)
+        code.emit('i32.add')
+        code.memory('i32.store')
+        code.i32(faultAddress)
+        code.get(1)
+        code.memory('i32.store', 4)
+      })
+      code.i32(0)
+    })
+  }
+
+  get #scratchOffset(): number {
+    return Math.ceil(this.program.arenaBytes / bufferAlignment) * bufferAlignment
+  }
+
+  #pushArena(code: FunctionWriter, offset: number): void {
+    code.get(arena)
+    if (offset === 0) return
+    code.i32(offset)
+    code.emit('i32.add')
+  }
+}
+
+/** The import that gives the address of a state or constant. */
+export function addressName(buffer: number): string {
+  return `buffer${buffer}`
+}

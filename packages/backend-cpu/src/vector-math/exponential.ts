@@ -1,0 +1,100 @@
+import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import { pushPolynomial, withConstant, withLocal } from './polynomial.ts'
+
+// Adding and subtracting 1.5 · 2²³ rounds to an integer, which then stands in the low bits.
+const rounder = 1.5 * 2 ** 23
+const rounderBits = new Int32Array(new Float32Array([rounder]).buffer)[0]!
+
+// ln 2 in two parts, the first with so few digits that its products with the exponent are exact (Cephes).
+const ln2High = 0.693359375
+const ln2Low = -2.12194440054690583e-4
+
+// (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2 (Cephes, expf.c).
+const coefficients = [
+  1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+] as const
+
+/** Pushes eˣ: x = n ln 2 + r, eʳ by a polynomial, times 2ⁿ in two steps, so that it overflows and underflows as it should. */
+export function pushExp(code: FunctionWriter, x: Local): void {
+  const [bounded, power] = [code.local('v128'), code.local('v128')]
+  // pmin and pmax give their first operand if it is NaN. Beyond these bounds the result is ∞ or 0 anyway.
+  code.get(x)
+  withConstant(code, 'f32x4', 'pmin', 89)
+  withConstant(code, 'f32x4', 'pmax', -105)
+  code.set(bounded)
+  pushReduced(code, bounded, power)
+  const half = code.local('v128')
+  code.get(power)
+  code.i32(1)
+  code.emit('i32x4.shr_s')
+  code.tee(half)
+  powerOfTwo(code)
+  code.emit('f32x4.mul')
+  code.get(power)
+  code.get(half)
+  code.emit('i32x4.sub')
+  powerOfTwo(code)
+  code.emit('f32x4.mul')
+  for (const local of [bounded, power, half]) code.release(local)
+}
+
+/** Pushes eˣ for |x| ≤ 87. */
+export function pushExpOfBounded(code: FunctionWriter, x: Local): void {
+  const power = code.local('v128')
+  pushReduced(code, x, power)
+  code.get(power)
+  powerOfTwo(code)
+  code.emit('f32x4.mul')
+  code.release(power)
+}
+
+/** Pushes eʳ and leaves n in `power`, as integers. */
+function pushReduced(code: FunctionWriter, x: Local, power: Local): void {
+  const [rest, multiple] = [code.local('v128'), code.local('v128')]
+  code.get(x)
+  code.get(x)
+  withConstant(code, 'f32x4', 'mul', Math.LOG2E)
+  withConstant(code, 'f32x4', 'add', rounder)
+  code.tee(power)
+  withConstant(code, 'f32x4', 'sub', rounder)
+  code.tee(multiple)
+  withConstant(code, 'f32x4', 'mul', ln2High)
+  code.emit('f32x4.sub')
+  code.get(multiple)
+  withConstant(code, 'f32x4', 'mul', ln2Low)
+  code.emit('f32x4.sub')
+  code.set(rest)
+  code.get(power)
+  code.i32x4(rounderBits)
+  code.emit('i32x4.sub')
+  code.set(power)
+
+  pushPolynomial(code, 'f32x4', rest, coefficients)
+  withLocal(code, 'f32x4', 'mul', rest)
+  withLocal(code, 'f32x4', 'mul', rest)
+  withLocal(code, 'f32x4', 'add', rest)
+  withConstant(code, 'f32x4', 'add', 1)
+  code.release(rest)
+  code.release(multiple)
+}
+
+/** Integers from −126 to 127 on the stack become float32 powers of two. */
+function powerOfTwo(code: FunctionWriter): void {
+  code.i32x4(127)
+  code.emit('i32x4.add')
+  code.i32(23)
+  code.emit('i32x4.shl')
+}
+
+/** Pushes 1 / (1 + e⁻ˣ). */
+export function pushSigmoid(code: FunctionWriter, x: Local): void {
+  const negated = code.local('v128')
+  code.f32x4(1)
+  code.f32x4(1)
+  code.get(x)
+  code.emit('f32x4.neg')
+  code.set(negated)
+  pushExp(code, negated)
+  code.emit('f32x4.add', 'f32x4.div')
+  code.release(negated)
+}
