@@ -1,0 +1,157 @@
+// Gradients of first and higher order against those that PyTorch recorded.
+
+import { type Tensor, tensor } from '@neurite/tensor'
+import { describe, expect, it } from 'vitest'
+import { gradients, vjp } from './index.ts'
+import { isUnsupported, operations } from './test/operations.ts'
+import {
+  casesOf,
+  expectRecorded,
+  type OracleCase,
+  oracleIsPresent,
+  type Recorded,
+  type RecordedInput,
+  type RecordedTensor,
+  toTensor,
+} from './test/oracle.ts'
+
+const groups = [
+  'activations',
+  'elementwise',
+  'edge_values',
+  'views',
+  'reductions',
+  'matmul',
+  'convolution',
+  'pooling',
+  'indexing',
+  'second_order',
+]
+
+interface Applied {
+  readonly inputs: ReadonlyMap<string, Tensor | readonly Tensor[] | number>
+  readonly outputs: readonly Tensor[]
+}
+
+function apply({ op, attrs, inputs }: OracleCase): Applied {
+  const named = new Map(Object.entries(inputs).map(([name, input]) => [name, toInput(input)] as const))
+  const result = operations[op]!([...named.values()] as Tensor[], attrs)
+  return { inputs: named, outputs: Array.isArray(result) ? result : [result] }
+}
+
+function toInput(input: RecordedInput): Tensor | readonly Tensor[] | number {
+  if (typeof input === 'number') return input
+  return Array.isArray(input) ? input.map(toTensor) : toTensor(input as RecordedTensor)
+}
+
+/** Σ output · cotangent; outputs without one do not count. */
+function lossOf({ cotangents = {} }: OracleCase, outputs: readonly Tensor[]): Tensor {
+  const terms = Object.values(cotangents).map((cotangent, i) => outputs[i]!.multiply(toTensor(cotangent)).sum())
+  return terms.reduce((sum, term) => sum.add(term))
+}
+
+function tensorsOf(inputs: Applied['inputs'], names: Recorded<unknown>): Record<string, Tensor> {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, inputs.get(name) as Tensor]))
+}
+
+const checks: Readonly<Record<string, (recorded: OracleCase) => void>> = {
+  function(recorded) {
+    const { inputs, outputs } = apply(recorded)
+    const loss = lossOf(recorded, outputs)
+    for (const [name, expected] of Object.entries(recorded.expected.grads!)) {
+      const of = inputs.get(name) as Tensor | readonly Tensor[]
+      const found = Array.isArray(of) ? gradients(loss, of as Tensor[]) : [gradients(loss, of as Tensor)]
+      const wanted = Array.isArray(expected) ? expected : [expected as RecordedTensor]
+      expect(found.length).toBe(wanted.length)
+      for (const [i, gradient] of found.entries()) expectRecorded(gradient, wanted[i]!, recorded.tolerance)
+    }
+  },
+
+  second_order(recorded) {
+    checks.function!(recorded)
+    const { vectors, expected, tolerance } = recorded
+    const { inputs, outputs } = apply(recorded)
+    const of = tensorsOf(inputs, vectors!)
+    const first = gradients(lossOf(recorded, outputs), of)
+    const sumOver = (term: (gradient: Tensor, name: string) => Tensor): Tensor =>
+      Object.entries(first)
+        .map(([name, gradient]) => term(gradient, name).sum())
+        .reduce((sum, each) => sum.add(each))
+    const products = gradients(
+      sumOver((gradient, name) => gradient.multiply(toTensor(vectors![name]!))),
+      of,
+    )
+    const penalties = gradients(
+      sumOver((gradient) => gradient.square()),
+      of,
+    )
+    for (const name of Object.keys(of)) {
+      expectRecorded(products[name]!, expected.hvp![name]!, tolerance)
+      expectRecorded(penalties[name]!, expected.penalty_grads![name]!, tolerance)
+    }
+  },
+
+  // x̄ is linear in ȳ: the cotangent of ȳ, given v for that of x̄, is J v.
+  jvp(recorded) {
+    const { inputs, outputs } = apply(recorded)
+    const of = tensorsOf(inputs, recorded.vectors!)
+    const cotangent = tensor(new Float32Array(outputs[0]!.size), { shape: outputs[0]!.shape })
+    const pulled = Object.values(vjp(outputs[0]!, of)(cotangent))
+    const pushed = vjp(pulled, cotangent)(Object.keys(of).map((name) => toTensor(recorded.vectors![name]!)))
+    expectRecorded(pushed, recorded.expected.jvp!.y!, recorded.tolerance)
+  },
+
+  nth({ op, attrs, inputs, order, expected, tolerance }) {
+    const x = toTensor(inputs.input as RecordedTensor)
+    let derivative = operations[op]!([x], attrs) as Tensor
+    for (let i = 0; i < order!; i++) derivative = gradients(derivative.sum(), x)
+    expectRecorded(derivative, expected.derivative!, tolerance)
+  },
+
+  hessian(recorded) {
+    const { inputs, outputs } = apply(recorded)
+    const x = inputs.get('input') as Tensor
+    expectRecorded(jacobian(gradients(outputs[0]!, x), x), recorded.expected.hessian!, recorded.tolerance)
+  },
+
+  jacobian(recorded) {
+    const { inputs, outputs } = apply(recorded)
+    expectRecorded(
+      jacobian(outputs[0]!, inputs.get('input') as Tensor),
+      recorded.expected.jacobian!,
+      recorded.tolerance,
+    )
+  },
+}
+
+/** One vector-Jacobian product for each element of y. */
+function jacobian(y: Tensor, x: Tensor): Tensor {
+  const rows = Array.from({ length: y.size }, (_, i) => {
+    const cotangent = tensor(
+      Float32Array.from({ length: y.size }, (_, j) => (i === j ? 1 : 0)),
+      { shape: y.shape },
+    )
+    return [...vjp(y, x)(cotangent).dataSync()]
+  })
+  return tensor(Float32Array.from(rows.flat()), { shape: [...y.shape, ...x.shape] })
+}
+
+describe.skipIf(!oracleIsPresent)("PyTorch's recorded gradients (absent: ../shared/oracle)", () => {
+  const cases = oracleIsPresent ? groups.flatMap(casesOf) : []
+  const chosen = cases.filter(
+    ({ kind, op, attrs, expected }) =>
+      !isUnsupported(op, attrs) && kind in checks && (kind !== 'function' || expected.grads !== undefined),
+  )
+
+  it('are of every kind', () => {
+    expect(new Set(chosen.map(({ kind }) => kind))).toEqual(new Set(Object.keys(checks)))
+  })
+
+  // Both functions clamp, and a clamp passes the gradient at its bounds, where theirs is 0.
+  const deviating = ['hardtanh_at_zero', 'relu6_at_zero']
+
+  for (const recorded of chosen) {
+    const test = deviating.includes(recorded.name) ? it.fails : it
+    test(recorded.name, () => checks[recorded.kind]!(recorded))
+  }
+})
