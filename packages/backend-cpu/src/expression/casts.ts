@@ -9,17 +9,21 @@ export function castScalar(code: FunctionWriter, from: DType, to: DType): void {
   if (from === to) return
   switch (to) {
     case 'float32':
-      return code.emit(from === 'float64' ? 'f32.demote_f64' : 'f32.convert_i32_s')
+      code.emit(from === 'float64' ? 'f32.demote_f64' : 'f32.convert_i32_s')
+      break
     case 'float64':
-      return code.emit(from === 'float32' ? 'f64.promote_f32' : 'f64.convert_i32_s')
+      code.emit(from === 'float32' ? 'f64.promote_f32' : 'f64.convert_i32_s')
+      break
     case 'int32':
       if (from === 'float32') code.emit('i32.trunc_sat_f32_s')
       else if (from === 'float64') code.emit('i32.trunc_sat_f64_s')
-      return
+      break
     case 'uint8':
-      return toByte(code, from)
+      toByte(code, from)
+      break
     case 'bool':
-      return isNotZero(code, from)
+      isNotZero(code, from)
+      break
   }
 }
 
@@ -59,25 +63,25 @@ export function castVector(code: FunctionWriter, from: LaneDType, to: LaneDType)
     case 'float32':
       if (from === 'bool') {
         code.f32x4(1)
-        return code.emit('v128.and')
-      }
-      return code.emit('f32x4.convert_i32x4_s')
+        code.emit('v128.and')
+      } else code.emit('f32x4.convert_i32x4_s')
+      break
     case 'int32':
       if (from === 'float32') code.emit('i32x4.trunc_sat_f32x4_s')
       else if (from === 'bool') maskToOne(code)
-      return
+      break
     case 'uint8':
-      if (from === 'float32') {
-        code.emit('i32x4.trunc_sat_f32x4_u')
+      if (from === 'bool') maskToOne(code)
+      else {
+        if (from === 'float32') code.emit('i32x4.trunc_sat_f32x4_u')
         code.i32x4(255)
-        return code.emit('i32x4.min_u')
+        code.emit(from === 'float32' ? 'i32x4.min_u' : 'v128.and')
       }
-      if (from === 'bool') return maskToOne(code)
-      code.i32x4(255)
-      return code.emit('v128.and')
+      break
     case 'bool':
       code.i32x4(0)
-      return code.emit(from === 'float32' ? 'f32x4.ne' : 'i32x4.ne')
+      code.emit(from === 'float32' ? 'f32x4.ne' : 'i32x4.ne')
+      break
   }
 }
 

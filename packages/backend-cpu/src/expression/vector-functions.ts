@@ -33,12 +33,17 @@ export function vectorFunction(program: ProgramModule, name: VectorFunction): Fu
   })
 }
 
+type InlineableFunction = Exclude<VectorFunction, 'power' | 'sin' | 'cos'>
+
+const inlineable: ReadonlySet<string> = new Set<InlineableFunction>(['exp', 'log', 'tanh', 'sigmoid', 'erf'])
+
+/** Whether an operation is a function of one operand that is short enough to be written in place. */
+export function isInlineable(op: string): op is InlineableFunction {
+  return inlineable.has(op)
+}
+
 /** Writes a function of one operand, which is on the stack, in place. */
-export function inlineVectorFunction(
-  code: FunctionWriter,
-  program: ProgramModule,
-  name: Exclude<VectorFunction, 'power'>,
-): void {
+export function inlineVectorFunction(code: FunctionWriter, program: ProgramModule, name: InlineableFunction): void {
   const operand = code.keep('v128')
   bodies[name](code, program, operand, operand)
   code.release(operand)

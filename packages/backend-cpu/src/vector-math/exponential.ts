@@ -7,7 +7,7 @@ const rounderBits = new Int32Array(new Float32Array([rounder]).buffer)[0]!
 
 // ln 2 in two parts, the first with so few digits that its products with the exponent are exact (Cephes).
 const ln2High = 0.693359375
-const ln2Low = -2.12194440054690583e-4
+const ln2Low = Math.LN2 - ln2High
 
 // (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2 (Cephes, expf.c).
 const coefficients = [

@@ -27,9 +27,6 @@ export function pushTanh(code: FunctionWriter, x: Local): void {
   pushExpOfBounded(code, double)
   withConstant(code, 'f32x4', 'add', 1)
   code.emit('f32x4.div', 'f32x4.sub')
-  code.get(x)
-  code.f32x4(-0)
-  code.emit('v128.and', 'v128.or')
 
   code.get(x)
   withLocal(code, 'f32x4', 'mul', x)
@@ -42,5 +39,9 @@ export function pushTanh(code: FunctionWriter, x: Local): void {
   code.get(size)
   withConstant(code, 'f32x4', 'gt', boundary)
   code.emit('v128.bitselect')
+  // Also for −0, which the polynomial makes 0.
+  code.get(x)
+  code.f32x4(-0)
+  code.emit('v128.and', 'v128.or')
   for (const local of [size, square, double]) code.release(local)
 }

@@ -9,7 +9,7 @@ const coefficients = [
 
 // ln 2 in two parts, the first with so few digits that its products with the exponent are exact.
 const ln2High = 0.693359375
-const ln2Low = -2.12194440054690583e-4
+const ln2Low = Math.LN2 - ln2High
 
 const smallestNormal = 2 ** -126
 // Bits of √½: subtracting them carries into the exponent just where the mantissa passes it.

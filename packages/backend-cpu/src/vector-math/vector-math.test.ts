@@ -154,7 +154,6 @@ describe('error against float64', () => {
     ],
   ] as const)('%s: at most %f ulp', (name, bound, ranges) => {
     const measured = [...ranges.map(([low, high]) => worst(name, grid(low, high))), worst(name, everyMagnitude())]
-    console.log(name, measured.map(({ ulps, at }) => `${ulps.toFixed(3)} at ${at}`).join(', '))
     for (const { ulps, at } of measured) expect(ulps, `${name}(${at})`).toBeLessThanOrEqual(bound)
   })
 
@@ -172,7 +171,6 @@ describe('error against float64', () => {
       worst('power', bases, grid(-3, 3)),
       worst('power', bases, grid(-3, 3).map(Math.round)),
     ]
-    console.log(measured.map(({ ulps, at, power }) => `${ulps.toFixed(3)} at ${at}^${power}`).join(', '))
     for (const { ulps, at, power } of measured) expect(ulps, `${at} ** ${power}`).toBeLessThanOrEqual(1)
   })
 })

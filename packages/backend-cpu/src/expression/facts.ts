@@ -1,0 +1,177 @@
+// What holds of the nodes of a kernel's expressions wherever they are evaluated.
+
+import { type Buffer, type Index, type IndexAtom, rangeOfIndex, type Scalar } from '@neurite/compiler/kernel'
+
+/** A set of axes or steps: bit n is number n. */
+export type Bits = number
+
+const maximumNumber = 30
+
+export function bit(number: number): Bits {
+  if (number > maximumNumber)
+    throw new Error(`backend-cpu: a kernel with more than ${maximumNumber + 1} axes or steps is not supported.`)
+  return 1 << number
+}
+
+interface NodeFacts {
+  /** Axes that the value depends on. */
+  readonly axes: Bits
+  /** Reduce steps whose results it uses. */
+  readonly steps: Bits
+  /** Whether it may be evaluated where guards around it do not hold: nothing it reads is out of bounds, nothing it looks up faults. */
+  readonly isSafe: boolean
+}
+
+export interface KernelSurroundings {
+  /** Extents by axis number; of axes that several steps have, the largest. */
+  readonly extents: readonly number[]
+  readonly buffers: readonly Buffer[]
+  /** Axes that the results of reduce steps depend on. */
+  readonly resultAxes: readonly number[]
+}
+
+export class Facts {
+  readonly extents: readonly number[]
+  readonly #surroundings: KernelSurroundings
+  readonly #known = new Map<Scalar, NodeFacts>()
+  readonly #uses = new Map<Scalar, number>()
+  readonly #resultAxes: Bits
+
+  /** `roots` are all expressions of the kernel, among them those that the indices of its stores look up. */
+  constructor(surroundings: KernelSurroundings, roots: readonly Scalar[]) {
+    this.#surroundings = surroundings
+    this.extents = surroundings.extents
+    this.#resultAxes = surroundings.resultAxes.reduce((all, axis) => all | bit(axis), 0)
+    for (const root of roots) this.#use(root)
+  }
+
+  axesOf(scalar: Scalar): Bits {
+    return this.#of(scalar).axes
+  }
+
+  stepsOf(scalar: Scalar): Bits {
+    return this.#of(scalar).steps
+  }
+
+  isSafe(scalar: Scalar): boolean {
+    return this.#of(scalar).isSafe
+  }
+
+  /** Whether several others use the value and it is worth a local. */
+  isShared(scalar: Scalar): boolean {
+    return scalar.kind !== 'constant' && scalar.kind !== 'result' && this.#uses.get(scalar)! > 1
+  }
+
+  axesOfIndex(index: Index): Bits {
+    return index.terms.reduce((all, { atom }) => all | this.axesOfAtom(atom), 0)
+  }
+
+  axesOfAtom(atom: IndexAtom): Bits {
+    if (atom.kind === 'axis') return bit(atom.axis)
+    return atom.kind === 'value' ? this.axesOf(atom.value) : this.axesOfIndex(atom.dividend)
+  }
+
+  stepsOfIndex(index: Index): Bits {
+    return index.terms.reduce((all, { atom }) => all | this.stepsOfAtom(atom), 0)
+  }
+
+  stepsOfAtom(atom: IndexAtom): Bits {
+    if (atom.kind === 'axis') return 0
+    return atom.kind === 'value' ? this.stepsOf(atom.value) : this.stepsOfIndex(atom.dividend)
+  }
+
+  /** Whether nothing is looked up, so that the index can be computed anywhere. */
+  isComputed(index: Index): boolean {
+    return index.terms.every(
+      ({ atom }) => atom.kind !== 'value' && (atom.kind === 'axis' || this.isComputed(atom.dividend)),
+    )
+  }
+
+  /** Whether a load is inside its buffer at every point, even where a guard keeps it from being evaluated. */
+  isInBounds({ index, buffer }: Scalar & { readonly kind: 'load' }): boolean {
+    const { low, high } = rangeOfIndex(index, this.extents)
+    return this.isComputed(index) && low >= 0 && high < this.#surroundings.buffers[buffer]!.size
+  }
+
+  /** Whether the index is never negative. */
+  isNatural(index: Index): boolean {
+    return rangeOfIndex(index, this.extents).low >= 0
+  }
+
+  #of(scalar: Scalar): NodeFacts {
+    const known = this.#known.get(scalar)
+    if (known) return known
+    const facts = this.#find(scalar)
+    this.#known.set(scalar, facts)
+    return facts
+  }
+
+  #find(scalar: Scalar): NodeFacts {
+    switch (scalar.kind) {
+      case 'constant':
+        return { axes: 0, steps: 0, isSafe: true }
+      case 'result':
+        return { axes: this.#resultAxes, steps: bit(scalar.step), isSafe: true }
+      case 'index':
+        return this.#ofIndex(scalar.index)
+      case 'load':
+        return { ...this.#ofIndex(scalar.index), isSafe: this.isInBounds(scalar) }
+      case 'apply':
+        return joined(scalar.operands.map((operand) => this.#of(operand)))
+      case 'guard': {
+        const conditions = joined(scalar.conditions.map(({ index }) => this.#ofIndex(index)))
+        const value = this.#of(scalar.value)
+        return { ...joined([conditions, value]), isSafe: conditions.isSafe }
+      }
+    }
+  }
+
+  #ofIndex(index: Index): NodeFacts {
+    return {
+      axes: this.axesOfIndex(index),
+      steps: this.stepsOfIndex(index),
+      isSafe: this.isComputed(index),
+    }
+  }
+
+  #use(scalar: Scalar): void {
+    const uses = (this.#uses.get(scalar) ?? 0) + 1
+    this.#uses.set(scalar, uses)
+    if (uses === 1) for (const child of childrenOf(scalar)) this.#use(child)
+  }
+}
+
+function joined(parts: readonly NodeFacts[]): NodeFacts {
+  return parts.reduce(
+    (all, one) => ({
+      axes: all.axes | one.axes,
+      steps: all.steps | one.steps,
+      isSafe: all.isSafe && one.isSafe,
+    }),
+    { axes: 0, steps: 0, isSafe: true },
+  )
+}
+
+/** The nodes directly below: operands, a guard's value, and what the node's indices look up. */
+export function childrenOf(scalar: Scalar): readonly Scalar[] {
+  switch (scalar.kind) {
+    case 'constant':
+    case 'result':
+      return []
+    case 'index':
+    case 'load':
+      return valuesIn(scalar.index)
+    case 'apply':
+      return scalar.operands
+    case 'guard':
+      return [...scalar.conditions.flatMap(({ index }) => valuesIn(index)), scalar.value]
+  }
+}
+
+/** The values that an index looks up, also inside quotients and remainders. */
+export function valuesIn({ terms }: Index): readonly Scalar[] {
+  return terms.flatMap(({ atom }) => {
+    if (atom.kind === 'axis') return []
+    return atom.kind === 'value' ? [atom.value] : valuesIn(atom.dividend)
+  })
+}

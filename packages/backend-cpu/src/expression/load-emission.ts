@@ -1,0 +1,192 @@
+// Loads, of one element and of four lanes: contiguous, strided, or each from where its own index says.
+
+import { bytesPerElement, type DType, type Scalar } from '@neurite/compiler/kernel'
+import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import type { MemoryOpcode } from '../wasm/opcodes.ts'
+import type { ExpressionEmitter } from './expression-emitter.ts'
+import { pushAffineLanes } from './guard-emission.ts'
+import { addressSum, laneSums, pushSum, vectorStride } from './index-emission.ts'
+
+type Load = Scalar & { readonly kind: 'load' }
+
+const loadOf: { readonly [D in DType]: MemoryOpcode } = {
+  float32: 'f32.load',
+  float64: 'f64.load',
+  int32: 'i32.load',
+  uint8: 'i32.load8_u',
+  bool: 'i32.load8_u',
+}
+
+/** Pushes the element of a load at the current point. */
+export function pushLoad(emitter: ExpressionEmitter, load: Load): void {
+  pushSum(emitter, addressSum(load))
+  emitter.code.memory(loadOf[load.dtype])
+}
+
+/** Pushes four lanes of a load that varies along the vector axis. */
+export function pushVectorLoad(emitter: ExpressionEmitter, load: Load): void {
+  const { code, mask, facts } = emitter
+  if (mask === undefined || facts.isInBounds(load)) {
+    pushLanes(emitter, load)
+    return
+  }
+  const everyLane = (1 << emitter.vectorPosition.lanes) - 1
+  code.get(mask.bits)
+  code.i32(everyLane)
+  code.emit('i32.eq')
+  code.if(
+    () => {
+      emitter.scopes.push()
+      pushLanes(emitter, load)
+      emitter.scopes.pop()
+    },
+    () => {
+      emitter.scopes.push()
+      pushMaskedLanes(emitter, load, mask.bits)
+      emitter.scopes.pop()
+    },
+    'v128',
+  )
+}
+
+function pushLanes(emitter: ExpressionEmitter, load: Load): void {
+  const { code } = emitter
+  const { dtype } = load
+  const stride = vectorStride(emitter, load.index)
+  if (stride === undefined) {
+    pushGathered(emitter, load)
+    return
+  }
+  const bytes = bytesPerElement[dtype]
+  const { offset, lanes } = emitter.vectorPosition
+  const first = offset * stride * bytes
+  pushSum(emitter, addressSum(load))
+  if (Math.abs(stride) === 1) {
+    const start = stride === 1 ? first : first - 3 * bytes
+    loadContiguous(code, dtype, raise(code, start))
+    if (stride === -1) reverse(code)
+    return
+  }
+  const lowest = stride > 0 ? first : first + (lanes - 1) * stride * bytes
+  const start = raise(code, lowest)
+  loadStrided(code, dtype, lanes, (lane) => start + first - lowest + lane * stride * bytes)
+}
+
+/** Adds a negative distance to the address on the stack; one that is not becomes the immediate that is returned. */
+function raise(code: FunctionWriter, distance: number): number {
+  if (distance >= 0) return distance
+  code.i32(distance)
+  code.emit('i32.add')
+  return 0
+}
+
+function reverse(code: FunctionWriter): void {
+  const lanes = code.keep('v128')
+  code.get(lanes)
+  code.get(lanes)
+  code.shuffle32(3, 2, 1, 0)
+  code.release(lanes)
+}
+
+/** Pops an address and pushes four neighbouring elements. Beyond a buffer's last element there are always some bytes more. */
+function loadContiguous(code: FunctionWriter, dtype: DType, offset: number): void {
+  if (bytesPerElement[dtype] === 4) {
+    code.memory('v128.load', offset)
+    return
+  }
+  code.memory('v128.load32_zero', offset)
+  code.emit('i16x8.extend_low_i8x16_u', 'i32x4.extend_low_i16x8_u')
+  if (dtype === 'bool') code.emit('i32x4.neg')
+}
+
+/** Pops an address and pushes as many elements as there are lanes, each at its own distance. */
+function loadStrided(code: FunctionWriter, dtype: DType, lanes: number, distance: (lane: number) => number): void {
+  const address = code.keep('i32')
+  const result = code.local('v128')
+  code.get(address)
+  if (bytesPerElement[dtype] === 4) {
+    code.memory('v128.load32_zero', distance(0))
+    for (let lane = 1; lane < lanes; lane++) {
+      code.set(result)
+      code.get(address)
+      code.get(result)
+      code.memoryLane('v128.load32_lane', lane, distance(lane))
+    }
+  } else {
+    code.memory('i32.load8_u', distance(0))
+    code.emit('i32x4.splat')
+    for (let lane = 1; lane < lanes; lane++) {
+      code.get(address)
+      code.memory('i32.load8_u', distance(lane))
+      code.lane('i32x4.replace_lane', lane)
+    }
+    if (dtype === 'bool') code.emit('i32x4.neg')
+  }
+  code.release(address)
+  code.release(result)
+}
+
+/** Pushes lanes whose addresses are computed one by one. */
+function pushGathered(emitter: ExpressionEmitter, load: Load): void {
+  const pushAddress = laneSums(emitter, addressSum(load))
+  pushOneByOne(emitter, load.dtype, (lane, push) => {
+    pushAddress(lane)
+    push()
+  })
+}
+
+/** Pushes the lanes whose bit is set, and 0 in the others, which may be out of bounds. */
+function pushMaskedLanes(emitter: ExpressionEmitter, load: Load, bits: Local): void {
+  const { code } = emitter
+  const pushAddress = laneSums(emitter, addressSum(load))
+  pushOneByOne(emitter, load.dtype, (lane, push) => {
+    code.get(bits)
+    code.i32(1 << lane)
+    code.emit('i32.and')
+    code.if(
+      () => {
+        emitter.scopes.push()
+        pushAddress(lane)
+        push()
+        emitter.scopes.pop()
+      },
+      () => (load.dtype === 'float32' ? code.f32(0) : code.i32(0)),
+      load.dtype === 'float32' ? 'f32' : 'i32',
+    )
+  })
+}
+
+/** `pushElement` pushes an address and calls back to load from it. */
+function pushOneByOne(
+  emitter: ExpressionEmitter,
+  dtype: DType,
+  pushElement: (lane: number, load: () => void) => void,
+): void {
+  const { code } = emitter
+  const shape = dtype === 'float32' ? 'f32x4' : 'i32x4'
+  for (let lane = 0; lane < emitter.vectorPosition.lanes; lane++) {
+    pushElement(lane, () => code.memory(loadOf[dtype]))
+    if (lane === 0) code.emit(`${shape}.splat`)
+    else code.lane(`${shape}.replace_lane`, lane)
+  }
+  if (dtype === 'bool') code.emit('i32x4.neg')
+}
+
+/** Pushes the values of an index that varies along the vector axis, as int32. */
+export function pushLaneIndices(emitter: ExpressionEmitter, node: Scalar & { readonly kind: 'index' }): void {
+  const { code } = emitter
+  const sum = { owner: node, index: node.index }
+  const stride = vectorStride(emitter, node.index)
+  if (stride !== undefined) {
+    const lanes = pushAffineLanes(emitter, sum, stride)
+    code.get(lanes)
+    code.release(lanes)
+    return
+  }
+  const pushLane = laneSums(emitter, sum)
+  code.i32x4(0)
+  for (let lane = 0; lane < emitter.vectorPosition.lanes; lane++) {
+    pushLane(lane)
+    code.lane('i32x4.replace_lane', lane)
+  }
+}

@@ -1,0 +1,130 @@
+// What has been computed into locals and is still valid. A scope is opened where code may be skipped or repeated.
+
+import type { Scalar } from '@neurite/compiler/kernel'
+import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import type { ValueType } from '../wasm/value-type.ts'
+
+/** A sum of some terms of an index (bit n: the n-th), in a local. */
+export interface PartialSum {
+  readonly local: Local
+  readonly terms: number
+}
+
+/** Tables of locals by what they hold. */
+interface Scope {
+  /** One element, by node. */
+  readonly scalars: Map<Scalar, Local>
+  /** Four equal lanes, by node. */
+  readonly splats: Map<Scalar, Local>
+  /** Four neighbouring points, by chunk and node. */
+  readonly vectors: Map<Scalar, Local>[]
+  /** Whether a guard's conditions hold, by guard. */
+  readonly tests: Map<Scalar, Local>
+  /** Parts of indices, by owner. */
+  readonly sums: Map<object, PartialSum>
+  /** Quotients, remainders, looked-up indices and multiples of counters, by text. */
+  readonly indices: Map<string, Local>
+  readonly owned: Local[]
+}
+
+type LocalTable = 'scalars' | 'splats' | 'tests'
+
+export class Scopes {
+  readonly #code: FunctionWriter
+  readonly #open: Scope[] = []
+
+  constructor(code: FunctionWriter) {
+    this.#code = code
+    this.push()
+  }
+
+  push(): void {
+    this.#open.push({
+      scalars: new Map(),
+      splats: new Map(),
+      vectors: [],
+      tests: new Map(),
+      sums: new Map(),
+      indices: new Map(),
+      owned: [],
+    })
+  }
+
+  /** Forgets what was computed since the scope was opened; its locals may be used again. */
+  pop(): void {
+    for (const local of this.#open.pop()!.owned) this.#code.release(local)
+  }
+
+  /** A local that lives as long as the innermost scope. */
+  local(type: ValueType): Local {
+    const local = this.#code.local(type)
+    this.#innermost.owned.push(local)
+    return local
+  }
+
+  find(table: LocalTable, node: Scalar): Local | undefined {
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      const local = this.#open[i]![table].get(node)
+      if (local !== undefined) return local
+    }
+    return undefined
+  }
+
+  /** Pops the value into a local, where `find` will find it. */
+  keep(table: LocalTable, node: Scalar, type: ValueType): Local {
+    const local = this.local(type)
+    this.#code.set(local)
+    this.#innermost[table].set(node, local)
+    return local
+  }
+
+  findVector(node: Scalar, chunk: number): Local | undefined {
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      const local = this.#open[i]!.vectors[chunk]?.get(node)
+      if (local !== undefined) return local
+    }
+    return undefined
+  }
+
+  keepVector(node: Scalar, chunk: number): Local {
+    const local = this.local('v128')
+    this.#code.set(local)
+    const { vectors } = this.#innermost
+    vectors[chunk] ??= new Map()
+    vectors[chunk].set(node, local)
+    return local
+  }
+
+  findSum(owner: object): PartialSum | undefined {
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      const sum = this.#open[i]!.sums.get(owner)
+      if (sum !== undefined) return sum
+    }
+    return undefined
+  }
+
+  keepSum(owner: object, terms: number): void {
+    const local = this.local('i32')
+    this.#code.set(local)
+    this.#innermost.sums.set(owner, { local, terms })
+  }
+
+  findIndex(key: string): Local | undefined {
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      const local = this.#open[i]!.indices.get(key)
+      if (local !== undefined) return local
+    }
+    return undefined
+  }
+
+  keepIndex(key: string): Local {
+    const local = this.local('i32')
+    this.#code.set(local)
+    this.#innermost.indices.set(key, local)
+    return local
+  }
+
+  get #innermost(): Scope {
+    return this.#open.at(-1)!
+  }
+}
