@@ -1,34 +1,39 @@
 // Fusion: named values that are computed at the same points join one kernel, as long as no kernel has to wait for itself.
+//
+// A loop's points may have rows: reductions over further axes, and values along them, as in a softmax. What is computed at the
+// points (a maximum, a sum) is known when the row's next value needs it.
 
-import { sameShape } from '@neurite/tensor'
+import { sameShape, sizeOf } from '@neurite/tensor'
 import type { Graph, GraphNode } from '../graph/graph.ts'
 import { type Index, sameIndex } from '../kernel/index.ts'
 import { loweringRuleOf } from '../lowering/index.ts'
-import { axisIndices, reshapeIndex } from '../lowering/index-arithmetic.ts'
+import { axisIndices } from '../lowering/index-arithmetic.ts'
 import type { ContractionLoops } from '../lowering/rule.ts'
 import type { Group, Member } from './group.ts'
-import { movesElements, type NamedValues } from './named-values.ts'
+import { inheritedPlace } from './inherited-place.ts'
+import type { NamedValues } from './named-values.ts'
+import { readsAt } from './reads-at.ts'
 
-interface GrowingGroup {
+export interface GrowingGroup {
   readonly core: number | undefined
   readonly loops: ContractionLoops | undefined
-  readonly extents: readonly number[]
-  readonly members: Member[]
-  /** Groups whose values this one reads. */
+  extents: readonly number[]
+  members: readonly Member[]
   readonly needs: Set<GrowingGroup>
 }
+
+// A single long row would leave nothing to share out among threads.
+const longestOnlyRow = 16384
 
 /** Every named node is a member of exactly one group. The groups' needs form no cycle; their order is not meaningful. */
 export function formGroups(graph: Graph, values: NamedValues): readonly Group[] {
   const groups = new Set<GrowingGroup>()
   const groupOf = new Map<number, GrowingGroup>()
 
-  graph.nodes.forEach((node, id) => {
+  graph.nodes.forEach((_, id) => {
     if (!values.isNamed(id)) return
-    const read = namedReads(id)
-    const isPointwise = loweringRuleOf(node.primitive).kind === 'pointwise'
-    const joined = isPointwise ? join(id, read) : undefined
-    const group = joined ?? start(id)
+    const read = [...values.reads(id)].filter((other) => values.isNamed(other))
+    const group = join(id, new Set(read.map((other) => groupOf.get(other)!))) ?? start(id)
     for (const other of read) if (groupOf.get(other) !== group) group.needs.add(groupOf.get(other)!)
     groupOf.set(id, group)
   })
@@ -40,87 +45,125 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
     return group
   }
 
-  /** Adds an elementwise node to the groups it can share points with, merging them; undefined if there is none. */
-  function join(id: number, read: ReadonlySet<number>): GrowingGroup | undefined {
-    const candidates = new Set([...read].map((other) => groupOf.get(other)!))
+  /** Adds a node to the groups it can share points with, merging them; undefined if there is none. */
+  function join(id: number, candidates: ReadonlySet<GrowingGroup>): GrowingGroup | undefined {
     let home: GrowingGroup | undefined
     // Groups with a core first: an epilogue saves a whole pass over memory.
     for (const candidate of [...candidates].sort(
       (a, b) => Number(b.core !== undefined) - Number(a.core !== undefined),
     )) {
-      if (candidate.core !== undefined && loweringRuleOf(graph.nodes[candidate.core]!.primitive).kind === 'scatter')
-        continue
-      const index = placeIn(candidate, id)
-      if (index === undefined || index === 'elsewhere') continue
       const others = [...candidates].filter((other) => other !== candidate && other !== home)
       if (others.some((other) => reaches(other, candidate))) continue
-      if (home === undefined) {
-        home = candidate
-        home.members.push({ node: id, index })
-      } else if (canMerge(home, candidate)) merge(home, candidate)
+      if (home === undefined) home = welcome(candidate, id)
+      else mergeIfPossible(home, candidate)
     }
     return home
   }
 
-  function canMerge(home: GrowingGroup, other: GrowingGroup): boolean {
-    if (other.core !== undefined || !sameShape(home.extents, other.extents)) return false
+  /** The group with the node as its newest member, or undefined if it has no place there. */
+  function welcome(group: GrowingGroup, id: number): GrowingGroup | undefined {
+    const kind = loweringRuleOf(graph.nodes[id]!.primitive).kind
+    if (kind === 'pointwise' ? isScatter(group) : kind !== 'reduction' || group.core !== undefined) return undefined
+    for (const { extents, members, member } of kind === 'pointwise'
+      ? placesOf(group, id)
+      : placesOfReduction(group, id)) {
+      if (!readsInStep(member, members, extents)) continue
+      group.extents = extents
+      group.members = [...members, member]
+      return group
+    }
+    return undefined
+  }
+
+  function placesOf(group: GrowingGroup, id: number): Place[] {
+    const { extents, members } = group
+    const inherited = inheritedPlace(graph, values, group, id)
+    const rows = new Map(members.filter(({ inner }) => inner.length > 0).map(({ inner }) => [inner.join(), inner]))
+    const alongRows = [...rows.values()].filter((inner) => sameShape([...extents, ...inner], graph.nodes[id]!.shape))
+    return [
+      ...(inherited === undefined ? [] : [{ ...inherited, node: id }]),
+      ...alongRows.map((inner) => ({ node: id, index: axisIndices([...extents, ...inner]), inner })),
+    ].map((member) => ({ extents, members, member }))
+  }
+
+  function placesOfReduction(group: GrowingGroup, id: number): Place[] {
+    const node = graph.nodes[id]!
+    const inner = reducedExtents(graph, node)
+    const member = { node: id, index: axisIndices(node.shape), inner }
+    if (!isTrailing(graph, node)) return []
+    if (sameShape(group.extents, node.shape)) return [{ extents: node.shape, members: group.members, member }]
+    const members =
+      sizeOf(node.shape) > 1 || sizeOf(inner) <= longestOnlyRow ? asRows(group, node.shape, inner) : undefined
+    return members === undefined ? [] : [{ extents: node.shape, members, member }]
+  }
+
+  /** Merges another group that the newest member of `home` reads, if their points agree. */
+  function mergeIfPossible(home: GrowingGroup, other: GrowingGroup): void {
+    if (other.core !== undefined || hasMovedMembers(home) || hasMovedMembers(other)) return
     // One may read the other directly, at the same points; waiting for each other through a third group is a cycle.
-    if (reachesThroughOthers(home, other) || reachesThroughOthers(other, home)) return false
-    if (home.core !== undefined && coreReads(home).some((node) => groupOf.get(node) === other)) return false
-    const identity = axisIndices(home.extents)
-    return (
-      [...home.members, ...other.members].every(
-        ({ node, index }) =>
-          sameShape(graph.nodes[node]!.shape, home.extents) &&
-          index.every((at, axis) => sameIndex(at, identity[axis]!)),
-      ) && readsAtSamePoints(home, other)
-    )
-  }
-
-  /** Whether members of the two groups read each other only at the point they compute. */
-  function readsAtSamePoints(a: GrowingGroup, b: GrowingGroup): boolean {
-    const ofEither = [...a.members, ...b.members]
-    return ofEither.every(
-      ({ node }) => node === a.core || ofEither.every(({ node: other }) => values.readsInPlace(node, other)),
-    )
-  }
-
-  function merge(home: GrowingGroup, other: GrowingGroup): void {
-    home.members.push(...other.members)
-    home.members.sort((a, b) => (a.node === home.core ? -1 : b.node === home.core ? 1 : a.node - b.node))
-    for (const { node } of other.members) groupOf.set(node, home)
+    if (reachesThroughOthers(home, other) || reachesThroughOthers(other, home)) return
+    const moved = sameShape(home.extents, other.extents) ? other.members : rowsLike(home, other)
+    if (moved === undefined) return
+    const core = home.members.filter(({ node }) => node === home.core)
+    const members = [...home.members, ...moved].filter(({ node }) => node !== home.core).sort((a, b) => a.node - b.node)
+    if (core.some(({ node }) => moved.some((member) => values.reads(node).has(member.node)))) return
+    if (!members.every((member) => readsInStep(member, members, home.extents))) return
+    home.members = [...core, ...members]
+    for (const { node } of moved) groupOf.set(node, home)
     for (const need of other.needs) home.needs.add(need)
     groups.delete(other)
     for (const group of groups) if (group.needs.delete(other)) group.needs.add(home)
     home.needs.delete(home)
   }
 
-  function namedReads(id: number): ReadonlySet<number> {
-    return new Set([...values.reads(id)].filter((read) => values.isNamed(read)))
+  /** The members of a group as values along the rows that `home` has. */
+  function rowsLike(home: GrowingGroup, other: GrowingGroup): readonly Member[] | undefined {
+    const row = home.members.find(({ inner }) => sameShape([...home.extents, ...inner], other.extents))
+    return row === undefined ? undefined : asRows(other, home.extents, row.inner)
   }
 
-  function coreReads(group: GrowingGroup): number[] {
-    return group.core === undefined ? [] : [...namedReads(group.core)]
+  /** Whether a member reads others only where they are computed: at the same point, and at the same place of the row. */
+  function readsInStep(member: Member, members: readonly Member[], extents: readonly number[]): boolean {
+    const own = members.filter(({ node }) => values.reads(member.node).has(node))
+    if (own.length === 0) return true
+    const reads = readsAt(graph, values, member, extents)
+    return own.every(({ node, index, inner }) => {
+      if (inner.length > 0 && !isReduction(graph, node) && inner.join() !== member.inner.join()) return false
+      return (reads.get(node) ?? []).every((at) => at.every((axis, i) => sameIndex(axis, index[i]!)))
+    })
   }
 
-  /**
-   * The index at which a node is computed if it joins the group: that of the members it reads, carried through views.
-   * 'elsewhere' if it needs members at other points too; undefined if it reads none.
-   */
-  function placeIn(group: GrowingGroup, id: number): readonly Index[] | 'elsewhere' | undefined {
-    const { inputs } = graph.nodes[id]!
-    let place: readonly Index[] | undefined
-    for (const input of inputs) {
-      const member = values.isNamed(input) ? group.members.find(({ node }) => node === input) : undefined
-      const below = member?.index ?? (values.isNamed(input) ? undefined : placeIn(group, input))
-      if (below === undefined) continue
-      const here = below === 'elsewhere' ? below : throughNode(graph, id, input, below, group.extents)
-      if (here === 'elsewhere' || (place !== undefined && !here.every((at, axis) => sameIndex(at, place![axis]!))))
-        return 'elsewhere'
-      place = here
-    }
-    return place
+  function hasMovedMembers({ extents, members }: GrowingGroup): boolean {
+    return members.some(({ node, index, inner }) => {
+      const own = isReduction(graph, node) ? extents : [...extents, ...inner]
+      const identity = axisIndices(own)
+      return !sameShape(graph.nodes[node]!.shape, own) || !index.every((at, axis) => sameIndex(at, identity[axis]!))
+    })
   }
+
+  function isScatter({ core }: GrowingGroup): boolean {
+    return core !== undefined && loweringRuleOf(graph.nodes[core]!.primitive).kind === 'scatter'
+  }
+
+  /** The members of an elementwise group over [...extents, ...inner] as values along rows. */
+  function asRows(
+    group: GrowingGroup,
+    extents: readonly number[],
+    inner: readonly number[],
+  ): readonly Member[] | undefined {
+    const isElementwise = group.members.every(({ node, inner: own }) => own.length === 0 && !isReduction(graph, node))
+    if (group.core !== undefined || !isElementwise) return undefined
+    if (!sameShape(group.extents, [...extents, ...inner]) || hasMovedMembers(group)) return undefined
+    // The axes keep their numbers: the last ones are the row's now.
+    return group.members.map((member) => ({ ...member, inner }))
+  }
+}
+
+/** A member with the group as it would be with it. */
+interface Place {
+  readonly extents: readonly number[]
+  readonly members: readonly Member[]
+  readonly member: Member
 }
 
 /** Whether `from` needs a value of `to`, directly or through others. */
@@ -141,18 +184,18 @@ function reachesThroughOthers(from: GrowingGroup, to: GrowingGroup): boolean {
   return [...from.needs].some((need) => need !== to && reaches(need, to))
 }
 
-/** The index of a node whose operand `input` is computed at `below`, if the node has exactly one element per element of it. */
-function throughNode(
-  graph: Graph,
-  id: number,
-  input: number,
-  below: readonly Index[],
-  extents: readonly number[],
-): readonly Index[] | 'elsewhere' {
-  const node = graph.nodes[id]!
-  if (node.primitive === 'reshape') return reshapeIndex(graph.nodes[input]!.shape, node.shape, below, extents)
-  if (node.primitive === 'permute') return (node as GraphNode<'permute'>).attributes.order.map((axis) => below[axis]!)
-  return movesElements(node.primitive) ? 'elsewhere' : below
+export function isReduction(graph: Graph, node: number): boolean {
+  return loweringRuleOf(graph.nodes[node]!.primitive).kind === 'reduction'
+}
+
+function reducedExtents(graph: Graph, node: GraphNode): readonly number[] {
+  const rule = loweringRuleOf(node.primitive)
+  return rule.kind === 'reduction' ? rule.extents(node, graph.nodes[node.inputs[0]!]!.shape) : []
+}
+
+/** Whether a reduction runs over the last axes of its input, so that its points are rows of it. */
+function isTrailing(graph: Graph, node: GraphNode): boolean {
+  return sameShape([...node.shape, ...reducedExtents(graph, node)], graph.nodes[node.inputs[0]!]!.shape)
 }
 
 function startGroup(graph: Graph, id: number): GrowingGroup {
@@ -164,10 +207,10 @@ function startGroup(graph: Graph, id: number): GrowingGroup {
     const loops = rule.loops(node, left!, right!)
     const extents = [...loops.batch, ...loops.rows, ...loops.columns]
     const axes = axisIndices(extents)
-    const members = [{ node: id, index: loops.resultAxes.map((axis) => axes[axis]!) }]
-    return { core: id, loops, extents, members, needs }
+    const index: readonly Index[] = loops.resultAxes.map((axis) => axes[axis]!)
+    return { core: id, loops, extents, members: [{ node: id, index, inner: [] }], needs }
   }
-  const core = rule.kind === 'pointwise' ? undefined : id
-  const members = [{ node: id, index: axisIndices(node.shape) }]
+  const core = rule.kind === 'scatter' ? id : undefined
+  const members = [{ node: id, index: axisIndices(node.shape), inner: reducedExtents(graph, node) }]
   return { core, loops: undefined, extents: node.shape, members, needs }
 }

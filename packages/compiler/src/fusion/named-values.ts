@@ -1,19 +1,27 @@
 import type { Graph } from '../graph/graph.ts'
 import { loweringRuleOf } from '../lowering/index.ts'
 
-/** A graph's named values (see `chooseMaterialized`) and how the expression of each reads others. */
+/** A graph's named values (see `nameValues`) and how the expression of each reads others. */
 export class NamedValues {
   readonly #graph: Graph
   readonly #isNamed: readonly boolean[]
+  readonly #costs: ArrayLike<number>
   readonly #reads = new Map<number, ReadonlySet<number>>()
 
-  constructor(graph: Graph, isNamed: readonly boolean[]) {
+  /** @param costs what computing an element of each node takes, the named values it reads being known. */
+  constructor(graph: Graph, isNamed: readonly boolean[], costs: ArrayLike<number>) {
     this.#graph = graph
     this.#isNamed = isNamed
+    this.#costs = costs
   }
 
   isNamed(node: number): boolean {
     return this.#isNamed[node]!
+  }
+
+  /** Additions that computing one element takes. */
+  costOf(node: number): number {
+    return this.#costs[node]!
   }
 
   /** The named values and leaves that a node's expression loads. */

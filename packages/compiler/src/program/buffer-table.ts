@@ -5,7 +5,7 @@ import type { Graph } from '../graph/graph.ts'
 import { type Buffer, type Fault, type Kernel, loadScalar } from '../kernel/index.ts'
 import { axisIndices, flattenIndex } from '../lowering/index-arithmetic.ts'
 import type { Bindings } from './binding.ts'
-import type { Placement } from './lower-group.ts'
+import type { Placement } from './kernel-expressions.ts'
 
 /** A buffer before it has a place in the arena. */
 export type UnplacedBuffer = Omit<Buffer, 'offset'>
@@ -19,14 +19,25 @@ export class BufferTable implements Placement {
   readonly #graph: Graph
   readonly #destinations = new Map<number, number[]>()
   readonly #leaves = new Map<number, number>()
+  readonly #readBack: ReadonlySet<number>
   readonly #copies: { readonly node: number; readonly state: number }[] = []
 
   /**
    * @param stored the named nodes that somebody reads outside their kernel.
+   * @param readBack the values along rows that later steps of their kernel read; some are in `stored`.
    * @param inPlace the states that the kernel of their new value writes.
    */
-  constructor(graph: Graph, bindings: Bindings, stored: ReadonlySet<number>, inPlace: ReadonlySet<number>) {
+  constructor(
+    graph: Graph,
+    bindings: Bindings,
+    {
+      stored,
+      readBack,
+      inPlace,
+    }: { stored: ReadonlySet<number>; readBack: ReadonlySet<number>; inPlace: ReadonlySet<number> },
+  ) {
     this.#graph = graph
+    this.#readBack = readBack
     this.#addStates(bindings)
     this.#addLeaves(bindings)
     const outputs = new Map<number, number>()
@@ -41,7 +52,7 @@ export class BufferTable implements Placement {
       if (inPlace.has(state)) this.#send(node, this.states[state]!)
       else this.#copies.push({ node, state })
     })
-    for (const node of stored) if (!this.#destinations.has(node)) this.#addFor(node, 'temporary')
+    for (const node of [...stored, ...readBack]) if (!this.#destinations.has(node)) this.#addFor(node, 'temporary')
     for (const { node } of this.#copies) if (!this.#destinations.has(node)) this.#addFor(node, 'temporary')
   }
 
@@ -51,6 +62,10 @@ export class BufferTable implements Placement {
 
   destinationsOf(node: number): readonly number[] {
     return this.#destinations.get(node) ?? []
+  }
+
+  isReadBack(node: number): boolean {
+    return this.#readBack.has(node)
   }
 
   fault(message: string): number {

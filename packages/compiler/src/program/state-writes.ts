@@ -1,5 +1,6 @@
 // Which variables a kernel may update in place: those whose old value nobody needs afterwards.
 
+import { isReduction } from '../fusion/form-groups.ts'
 import type { Group, Member } from '../fusion/group.ts'
 import type { NamedValues } from '../fusion/named-values.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -77,7 +78,7 @@ function candidateWrites(
     const isScatter =
       writer.core !== undefined && loweringRuleOf(graph.nodes[writer.core]!.primitive).kind === 'scatter'
     if (isScatter) return []
-    if (readers.includes(writer) && !readsInPlace(values, writer, leaf!, member)) return []
+    if (readers.includes(writer) && !readsInPlace(graph, values, writer, leaf!, member)) return []
     return [{ state, writer, readers }]
   })
 }
@@ -95,12 +96,16 @@ function findReaders(
   return readers
 }
 
-/** Whether a group reads the old value only at the very element that the point writes. */
-function readsInPlace(values: NamedValues, group: Group, leaf: number, target: Member): boolean {
-  return group.members.every(({ node, index }) => {
+/** Whether a group reads the old value only at the very element that the point writes, and before it is written. */
+function readsInPlace(graph: Graph, values: NamedValues, group: Group, leaf: number, target: Member): boolean {
+  const stepsAside = ({ node }: Member): boolean => node === group.core || isReduction(graph, node)
+  // Along rows, later steps compute again what earlier ones have read.
+  if (group.members.some((member) => member.inner.length > 0 && !isReduction(graph, member.node))) return false
+  return group.members.every((member) => {
+    const { node, index } = member
     if (!values.reads(node).has(leaf)) return true
     return (
-      node !== group.core &&
+      !stepsAside(member) &&
       values.readsInPlace(node, leaf) &&
       index.length === target.index.length &&
       index.every((at, axis) => sameIndex(at, target.index[axis]!))

@@ -4,6 +4,7 @@ import type { RandomStream } from '@neurite/data'
 import { allocate, type DType, type PrimitiveName, type Shape, sizeOf, type Tensor } from '@neurite/tensor'
 import { type BoundedValue, isFloat } from './bounded-value.ts'
 import { randomPrimitives } from './random-primitives.ts'
+import { randomRows } from './random-rows.ts'
 
 /** What the makers of random nodes draw from. */
 export interface GraphDraw {
@@ -56,7 +57,7 @@ export function randomGraph(random: RandomStream, size: number, makeLeaf: MakeLe
 
   const names = Object.keys(randomPrimitives) as (keyof typeof randomPrimitives)[]
   for (let made = 0; made < size; ) {
-    const value = randomPrimitives[pick(names)](draw)
+    const value = random.below(12) === 0 ? randomRows(draw) : randomPrimitives[pick(names)](draw)
     if (sizeOf(value.tensor.shape) > largestSize) continue
     pool.push(value)
     made++

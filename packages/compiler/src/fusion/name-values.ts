@@ -7,6 +7,7 @@ import { sizeOf } from '@neurite/tensor'
 import { type Graph, type GraphNode, usersOf } from '../graph/graph.ts'
 import { loweringRuleOf } from '../lowering/index.ts'
 import { costPerElement } from './cost.ts'
+import { NamedValues } from './named-values.ts'
 
 // Recomputing this much per element is no dearer than a store and a load.
 const worthRecomputing = 3
@@ -17,12 +18,13 @@ const worthHoisting = 8
 // Longer expressions than this run out of registers and compile slowly.
 const longestExpression = 300
 
-/** For every node whether its value is named: stored, or shared inside one kernel. Views and leaves are not. */
-export function chooseMaterialized(graph: Graph): readonly boolean[] {
+/** Which nodes are named: stored, or shared inside one kernel. Views and leaves are not. */
+export function nameValues(graph: Graph): NamedValues {
   const users = usersOf(graph)
   const isRoot = new Set(graph.roots)
   const cost = new Float64Array(graph.nodes.length)
-  const materialized = new Array<boolean>(graph.nodes.length).fill(false)
+  const isNamed = new Array<boolean>(graph.nodes.length).fill(false)
+  const ownCost = new Float64Array(graph.nodes.length)
   graph.nodes.forEach((node, id) => {
     const rule = loweringRuleOf(node.primitive)
     if (rule.kind === 'leaf') return
@@ -32,10 +34,11 @@ export function chooseMaterialized(graph: Graph): readonly boolean[] {
       rule.kind !== 'pointwise' ||
       isRoot.has(id) ||
       (rule.isView !== true && inlined > 0 && isWorthNaming(graph, users, id, inlined))
-    materialized[id] = named
+    isNamed[id] = named
+    ownCost[id] = inlined
     cost[id] = named ? 0 : inlined
   })
-  return materialized
+  return new NamedValues(graph, isNamed, ownCost)
 }
 
 function isWorthNaming(graph: Graph, users: readonly (readonly number[])[], id: number, cost: number): boolean {

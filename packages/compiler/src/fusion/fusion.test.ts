@@ -1,0 +1,79 @@
+import { relu, softmax, type Tensor, Variable, zeros } from '@neurite/tensor'
+import { expect, test } from 'vitest'
+import { compile } from '../compile/compile.ts'
+import { trace } from '../graph/trace.ts'
+import type { Program } from '../kernel/index.ts'
+import { buildProgram } from '../program/build-program.ts'
+import { rewrite } from '../rewrite/rewrite.ts'
+
+/** The program of some tensors whose leaves are arguments. */
+function programOf(...roots: readonly Tensor[]): Program {
+  const { graph, leaves } = trace(roots)
+  return buildProgram(rewrite(graph), {
+    inputs: leaves.map(() => ({ kind: 'argument' })),
+    outputCount: roots.length,
+    assigned: [],
+  })
+}
+
+/** A leaf that is known, so that graphs end there. */
+function known(...shape: readonly number[]): Tensor {
+  const result: Tensor = zeros(shape)
+  result.dataSync()
+  return result
+}
+
+const labels = ({ kernels }: Program): readonly string[] => kernels.map(({ label }) => label)
+
+test('an elementwise chain is one kernel', () => {
+  const x = known(8, 16)
+  expect(programOf(x.multiply(2).tanh().add(x).exp()).kernels).toHaveLength(1)
+})
+
+test('several results of the same points are one kernel', () => {
+  const x = known(8, 16)
+  const y = x.exp()
+  expect(programOf(y, y.add(1), y.multiply(x)).kernels).toHaveLength(1)
+})
+
+test('a reduction takes its producers and its consumers in', () => {
+  const x = known(8, 16)
+  expect(programOf(x.multiply(x).sum(1).add(1).sqrt()).kernels).toHaveLength(1)
+  expect(programOf(x.multiply(x).sum(0).add(1).sqrt()).kernels).toHaveLength(1)
+})
+
+test('softmax and layer normalization are one pass over the rows', () => {
+  const x = known(8, 16)
+  expect(labels(programOf(softmax(x, 1)))).toEqual(['max + exp + sum + divide'])
+  const centred = x.subtract(x.mean(1, { keepAxes: true }))
+  const variance = centred.multiply(centred).mean(1, { keepAxes: true })
+  expect(programOf(centred.divide(variance.add(1e-5).sqrt())).kernels).toHaveLength(1)
+})
+
+test('bias, activation and residual are the epilogue of a contraction, casts and views its prologue', () => {
+  const [x, weight, bias, residual] = [known(4, 8), known(6, 8), known(6), known(4, 6)]
+  const y = relu(x.matmul(weight.transpose(0, 1)).add(bias)).add(residual)
+  expect(programOf(y).kernels.map(({ kind }) => kind)).toEqual(['contraction'])
+})
+
+test('an optimizer’s updates of a parameter are the epilogue of its gradient', () => {
+  const [weight, moment] = [new Variable(known(8, 6)), new Variable(known(8, 6))]
+  const [x, y] = [known(4, 8), known(4, 6)]
+  const step = compile(() => {
+    const gradient = x.transpose(0, 1).matmul(y)
+    moment.assign(moment.value.multiply(0.9).add(gradient))
+    weight.assign(weight.value.subtract(moment.value.multiply(0.1)))
+  })
+  expect(step.explain()).toContain('program: 1 kernels')
+})
+
+test('a reduction of what only later kernels know is no part of theirs', () => {
+  const x = known(4, 6)
+  const row = x.matmul(x.transpose(0, 1)).sum(1)
+  // The product needs the sum of the rows of another product: two contractions, none waiting for itself.
+  expect(programOf(row.unsqueeze(1).multiply(x).matmul(x.transpose(0, 1))).kernels.map(({ kind }) => kind)).toEqual([
+    'contraction',
+    'loop',
+    'contraction',
+  ])
+})
