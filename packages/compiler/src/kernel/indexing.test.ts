@@ -22,12 +22,10 @@ interface Known {
 
 const base: fc.Arbitrary<Known> = fc.oneof(
   fc.integer({ min: -9, max: 9 }).map((constant) => ({ index: constantIndex(constant), value: () => constant })),
-  fc
-    .tuple(fc.nat(2), fc.integer({ min: -3, max: 12 }))
-    .map(([axis, stride]) => ({
-      index: axisIndex(axis, stride),
-      value: (point: readonly number[]) => stride * point[axis]!,
-    })),
+  fc.tuple(fc.nat(2), fc.integer({ min: -3, max: 12 })).map(([axis, stride]) => ({
+    index: axisIndex(axis, stride),
+    value: (point: readonly number[]) => stride * point[axis]!,
+  })),
 )
 
 const known: fc.Arbitrary<Known> = fc.letrec<{ any: Known }>((tie) => ({
