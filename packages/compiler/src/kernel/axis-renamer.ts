@@ -1,12 +1,12 @@
-// Gives the axes of a kernel's expressions new numbers.
+// Puts other axes in the place of those of a kernel's expressions.
 
-import { addIndex, axisIndex, constantIndex, divideIndex, type Index, type IndexTerm, scaleIndex } from './indexing.ts'
+import { addIndex, constantIndex, divideIndex, type Index, type IndexTerm, scaleIndex, zeroIndex } from './indexing.ts'
 import type { Scalar } from './scalar.ts'
 import { childrenOf, nestedIndices, ownIndices } from './traverse.ts'
 
 export interface AxisRenaming {
-  /** New number of each axis that stays; the others are always at 0 or counted by one that stays. */
-  readonly places: ReadonlyMap<number, number>
+  /** What stands for each axis, over the new axes; those without are always at 0 or counted by another. */
+  readonly replacements: ReadonlyMap<number, Index>
   /** Extents of the new axes. */
   readonly extents: readonly number[]
 }
@@ -23,7 +23,7 @@ export interface SharedRenaming {
 }
 
 /** Rewrites expressions; nodes that were shared stay shared, and divisions are simplified where the new axes allow it. */
-export function axisRenamer({ places, extents }: AxisRenaming, shared?: SharedRenaming): AxisRenamer {
+export function axisRenamer({ replacements, extents }: AxisRenaming, shared?: SharedRenaming): AxisRenamer {
   const own = new Map<Scalar, Scalar>()
 
   function scalar(node: Scalar): Scalar {
@@ -67,10 +67,8 @@ export function axisRenamer({ places, extents }: AxisRenaming, shared?: SharedRe
 
   function renamedTerm({ stride, atom }: IndexTerm): Index {
     switch (atom.kind) {
-      case 'axis': {
-        const place = places.get(atom.axis)
-        return place === undefined ? constantIndex(0) : axisIndex(place, stride)
-      }
+      case 'axis':
+        return scaleIndex(replacements.get(atom.axis) ?? zeroIndex, stride)
       case 'value':
         return { constant: 0, terms: [{ stride, atom: { ...atom, value: scalar(atom.value) } }] }
       case 'quotient':

@@ -1,7 +1,7 @@
 // A pass from kernel to kernel: fewer, longer axes, so that every backend sees simple loops. Nothing is reordered.
 
 import { type AxisRenamer, type AxisRenaming, axisRenamer } from './axis-renamer.ts'
-import type { Index } from './indexing.ts'
+import { axisIndex, type Index } from './indexing.ts'
 import type { ContractionKernel, Kernel, LoopKernel, LoopStep, ScatterKernel, Store } from './kernel.ts'
 import type { Scalar } from './scalar.ts'
 import { indicesOfPart, type KernelPart, partsOf } from './traverse.ts'
@@ -48,7 +48,7 @@ function strideOf(index: Index, axis: number): number {
 
 /** The kept axes numbered in order. */
 function renamingTo(kept: readonly Kept[]): AxisRenaming {
-  return { places: new Map(kept.map(({ axis }, place) => [axis, place])), extents: extentsOf(kept) }
+  return { replacements: new Map(kept.map(({ axis }, place) => [axis, axisIndex(place)])), extents: extentsOf(kept) }
 }
 
 function extentsOf(kept: readonly Kept[]): number[] {
