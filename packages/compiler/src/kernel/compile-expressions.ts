@@ -1,7 +1,8 @@
 // Scalars and indices become JavaScript closures: built once per kernel, called at every point.
 
+import { type Evaluate, indexCompiler, type ValueAtom } from './compile-indices.ts'
 import type { TypedArray } from './dtype.ts'
-import type { Condition, Index, IndexAtom, IndexTerm } from './indexing.ts'
+import type { Index } from './indexing.ts'
 import { type Scalar, scalarOpArity } from './scalar.ts'
 import { conversion, operation } from './scalar-arithmetic.ts'
 import { childrenOf, nodesOf } from './traverse.ts'
@@ -19,8 +20,6 @@ export interface Frame {
   readonly onFault: (fault: number, value: number) => void
 }
 
-export type Evaluate = () => number
-
 export interface ExpressionCompiler {
   readonly scalar: (scalar: Scalar) => Evaluate
   readonly index: (index: Index) => Evaluate
@@ -30,6 +29,7 @@ export interface ExpressionCompiler {
 export function expressionCompiler(frame: Frame, roots: readonly Scalar[]): ExpressionCompiler {
   const compiled = new Map<Scalar, Evaluate>()
   const shared = sharedNodes(roots)
+  const { index, conditions } = indexCompiler(frame.axes, lookUp)
 
   function scalar(node: Scalar): Evaluate {
     const known = compiled.get(node)
@@ -58,7 +58,7 @@ export function expressionCompiler(frame: Frame, roots: readonly Scalar[]): Expr
       case 'apply':
         return application(node)
       case 'guard': {
-        const holds = allHold(node.conditions)
+        const holds = conditions(node.conditions)
         const value = scalar(node.value)
         const otherwise = conversion('float64', node.dtype)(node.otherwise)
         return () => (holds() ? value() : otherwise)
@@ -88,56 +88,13 @@ export function expressionCompiler(frame: Frame, roots: readonly Scalar[]): Expr
     }
   }
 
-  function allHold(conditions: readonly Condition[]): () => boolean {
-    const tests = conditions.map((condition) => {
-      const at = index(condition.index)
-      const { low, high, divisor = 1 } = condition
-      return (): boolean => {
-        const value = at()
-        return value >= low && value < high && value % divisor === 0
-      }
-    })
-    const [first, second] = tests
-    if (first !== undefined && second !== undefined && tests.length === 2) return () => first() && second()
-    return first !== undefined && tests.length === 1 ? first : () => tests.every((test) => test())
-  }
-
-  function index({ constant, terms }: Index): Evaluate {
-    const [first, second] = terms.map(termClosure)
-    if (first === undefined) return () => constant
-    if (second === undefined) return () => constant + first()
-    if (terms.length === 2) return () => constant + first() + second()
-    const rest = index({ constant, terms: terms.slice(2) })
-    return () => rest() + first() + second()
-  }
-
-  function termClosure({ stride, atom }: IndexTerm): Evaluate {
-    if (atom.kind === 'axis') {
-      const { axes } = frame
-      const { axis } = atom
-      return () => stride * axes[axis]!
-    }
-    const value = atomClosure(atom)
-    return () => stride * value()
-  }
-
-  function atomClosure(atom: Exclude<IndexAtom, { readonly kind: 'axis' }>): Evaluate {
-    if (atom.kind === 'value') {
-      const { size, fault } = atom
-      const value = scalar(atom.value)
-      return () => {
-        const found = value()
-        if (found >= 0 && found < size) return found
-        frame.onFault(fault, found)
-        return 0
-      }
-    }
-    const dividend = index(atom.dividend)
-    const { divisor } = atom
-    if (atom.kind === 'quotient') return () => Math.floor(dividend() / divisor)
+  function lookUp({ value, size, fault }: ValueAtom): Evaluate {
+    const evaluate = scalar(value)
     return () => {
-      const value = dividend()
-      return value - divisor * Math.floor(value / divisor)
+      const found = evaluate()
+      if (found >= 0 && found < size) return found
+      frame.onFault(fault, found)
+      return 0
     }
   }
 
@@ -145,7 +102,7 @@ export function expressionCompiler(frame: Frame, roots: readonly Scalar[]): Expr
 }
 
 /** Nodes that several others use and that are dearer to evaluate than to remember. */
-function sharedNodes(roots: readonly Scalar[]): ReadonlySet<Scalar> {
+export function sharedNodes(roots: readonly Scalar[]): ReadonlySet<Scalar> {
   const used = new Set<Scalar>()
   const shared = new Set<Scalar>()
   for (const child of [...roots, ...nodesOf(roots).flatMap(childrenOf)]) {

@@ -1,18 +1,11 @@
 // The reference interpreter: what a program means, as plain loops in JavaScript. Slow, but it runs wherever JavaScript does.
 
 import { accumulatorOf } from './accumulator.ts'
-import { type Evaluate, expressionCompiler, type Frame } from './compile-expressions.ts'
+import { expressionCompiler, type Frame } from './compile-expressions.ts'
+import type { Evaluate } from './compile-indices.ts'
 import type { TypedArray } from './dtype.ts'
-import type {
-  ContractionKernel,
-  Kernel,
-  LoopKernel,
-  LoopStep,
-  Program,
-  Reduce,
-  ScatterKernel,
-  Store,
-} from './kernel.ts'
+import type { ContractionKernel, Kernel, LoopKernel, Program, Reduce, ScatterKernel, Store } from './kernel.ts'
+import { type Action, loopNest, sizeOf, stepRuns } from './loop-nest.ts'
 import type { Scalar } from './scalar.ts'
 import { settleIn } from './scalar-arithmetic.ts'
 import { valuesIn } from './traverse.ts'
@@ -23,8 +16,6 @@ export interface FaultReport {
   readonly fault: number
   readonly value: number
 }
-
-type Action = () => void
 
 /**
  * Prepares a valid program over the arrays of its buffers, `memory[b]` being buffer b; the result runs it once per call.
@@ -57,49 +48,16 @@ function kernelAction(kernel: Kernel, frame: Frame): Action {
   }
 }
 
-/** Runs `body` at every point of `extents`, the counters being axes `first`, `first + 1`, … */
-function loopNest(frame: Frame, first: number, extents: readonly number[], body: Action): Action {
-  const { axes } = frame
-  return extents.reduceRight<Action>((inner, extent, i) => {
-    const axis = first + i
-    return () => {
-      for (let counter = 0; counter < extent; counter++) {
-        axes[axis] = counter
-        inner()
-      }
-    }
-  }, body)
-}
-
 function loopAction({ extents, steps }: LoopKernel, frame: Frame): Action {
   const first = extents.length
-  const actions = storesTogether(steps).map((run) =>
+  const actions = stepRuns(steps).map((run) =>
     'reduce' in run
       ? reduceAction(run.reduce, run.number, first, frame)
-      : loopNest(frame, first, run.stores[0]!.extents, storeAction(run.stores, frame)),
+      : loopNest(frame.axes, first, run.stores[0]!.extents, storeAction(run.stores, frame)),
   )
-  return loopNest(frame, 0, extents, () => {
+  return loopNest(frame.axes, 0, extents, () => {
     for (const action of actions) action()
   })
-}
-
-type Run = { readonly reduce: Reduce; readonly number: number } | { readonly stores: Store[] }
-
-/** Steps in order; consecutive stores over the same points stand together, since all their values are found before any is written. */
-function storesTogether(steps: readonly LoopStep[]): Run[] {
-  const runs: Run[] = []
-  steps.forEach((step, number) => {
-    const previous = runs.at(-1)
-    if (step.kind === 'reduce') runs.push({ reduce: step, number })
-    else if (previous && 'stores' in previous && sameExtents(previous.stores[0]!.extents, step.extents))
-      previous.stores.push(step)
-    else runs.push({ stores: [step] })
-  })
-  return runs
-}
-
-function sameExtents(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((extent, i) => extent === b[i])
 }
 
 function reduceAction(step: Reduce, number: number, first: number, frame: Frame): Action {
@@ -107,7 +65,7 @@ function reduceAction(step: Reduce, number: number, first: number, frame: Frame)
   const { start, join, finish } = accumulatorOf(step.combine, step.value.dtype)
   let total = start
   let position = 0
-  const loop = loopNest(frame, first, step.extents, () => {
+  const loop = loopNest(frame.axes, first, step.extents, () => {
     frame.time++
     total = join(total, value(), position++)
   })
@@ -158,27 +116,27 @@ function contractionAction(kernel: ContractionKernel, frame: Frame): Action {
   const left = new Float64Array(rowCount * depthCount)
   const right = new Float64Array(columnCount * depthCount)
   const packLeft = packAction(kernel.left, left, frame, (body) =>
-    loopNest(frame, batch.length, rows, loopNest(frame, afterColumns, depth, body)),
+    loopNest(frame.axes, batch.length, rows, loopNest(frame.axes, afterColumns, depth, body)),
   )
   const packRight = packAction(kernel.right, right, frame, (body) =>
-    loopNest(frame, afterRows, columns, loopNest(frame, afterColumns, depth, body)),
+    loopNest(frame.axes, afterRows, columns, loopNest(frame.axes, afterColumns, depth, body)),
   )
   const sum = kernel.left.dtype === 'float32' || kernel.left.dtype === 'float64' ? floatSum : integerSum
   const settle = settleIn[kernel.left.dtype]
   const write = storeAction(stores, frame)
   let row = 0
   let column = 0
-  const overRows = loopNest(frame, batch.length, rows, () => {
+  const overRows = loopNest(frame.axes, batch.length, rows, () => {
     column = 0
     overColumns()
     row++
   })
-  const overColumns = loopNest(frame, afterRows, columns, () => {
+  const overColumns = loopNest(frame.axes, afterRows, columns, () => {
     frame.results[0] = settle(sum(left, row * depthCount, right, column * depthCount, depthCount))
     write()
     column++
   })
-  return loopNest(frame, 0, batch, () => {
+  return loopNest(frame.axes, 0, batch, () => {
     if (rowCount === 0 || columnCount === 0) return
     packLeft()
     packRight()
@@ -221,7 +179,7 @@ function scatterAction({ extents, buffer, index, value }: ScatterKernel, frame: 
   const data = frame.memory[buffer]!
   const { join, finish } = accumulatorOf('add', value.dtype)
   const totals = new Float64Array(data.length)
-  const loop = loopNest(frame, 0, extents, () => {
+  const loop = loopNest(frame.axes, 0, extents, () => {
     frame.time++
     const place = at()
     totals[place] = join(totals[place]!, evaluate(), 0)
@@ -231,8 +189,4 @@ function scatterAction({ extents, buffer, index, value }: ScatterKernel, frame: 
     loop()
     for (let i = 0; i < data.length; i++) data[i] = finish(totals[i]!)
   }
-}
-
-function sizeOf(extents: readonly number[]): number {
-  return extents.reduce((size, extent) => size * extent, 1)
 }
