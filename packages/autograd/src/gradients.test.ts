@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError, type Tensor, tensor, Variable, zeros } from '@neurite/tensor'
 import { describe, expect, it } from 'vitest'
-import { gradients, stopGradient } from './index.ts'
+import { checkGradients, gradients, stopGradient } from './index.ts'
 import { float64 } from './test/scattered.ts'
 
 function numbers(gradient: Tensor): number[] {
@@ -81,6 +81,19 @@ describe('gradients', () => {
     // 2¹⁰⁰ paths lead through it.
     for (let i = 0; i < 100; i++) y = y.add(y).multiply(0.5)
     expect(numbers(gradients(y.sum(), start))).toEqual([1])
+  })
+
+  it('are taken by a variable whose assignment is computed after the loss was built', async () => {
+    const parameter = new Variable(tensor([1, 2, 3]))
+    parameter.assign(parameter.value.multiply(2))
+    const before = parameter.value.square().sum()
+    await before.item()
+    expect(numbers(gradients(before, parameter))).toEqual([4, 8, 12])
+    const both = before.add(parameter.value.sum())
+    expect(numbers(gradients(both, parameter))).toEqual([5, 9, 13])
+    await checkGradients(both, { parameter })
+    parameter.assign(tensor([0, 0, 0]))
+    expect(numbers(gradients(before, parameter))).toEqual([0, 0, 0])
   })
 
   it('flow through values that are known already', async () => {

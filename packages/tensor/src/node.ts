@@ -15,9 +15,9 @@ export interface ValueSource {
 }
 
 export abstract class TensorNode<S extends Shape, D extends DType> {
-  readonly primitive: PrimitiveName
-  readonly inputs: readonly Tensor[]
-  readonly attributes: Primitives[PrimitiveName]
+  #primitive: PrimitiveName
+  #inputs: readonly Tensor[]
+  #attributes: Primitives[PrimitiveName]
   readonly shape: S
   readonly dtype: D
   #realized: TypedArray | undefined
@@ -31,11 +31,24 @@ export abstract class TensorNode<S extends Shape, D extends DType> {
     shape: S,
     dtype: D,
   ) {
-    this.primitive = primitive
-    this.inputs = inputs
-    this.attributes = attributes
+    this.#primitive = primitive
+    this.#inputs = inputs
+    this.#attributes = attributes
     this.shape = shape
     this.dtype = dtype
+  }
+
+  /** What the tensor is made by, or `input` for data that is given. */
+  get primitive(): PrimitiveName {
+    return this.#primitive
+  }
+
+  get inputs(): readonly Tensor[] {
+    return this.#inputs
+  }
+
+  get attributes(): Primitives[PrimitiveName] {
+    return this.#attributes
   }
 
   /** Number of axes. */
@@ -72,6 +85,14 @@ export abstract class TensorNode<S extends Shape, D extends DType> {
   realize(data: TypedArray): void {
     this.#realized = data
     this.#source = undefined
+  }
+
+  /** @internal Makes the value known for good: what it was made of is forgotten, so that steps do not pile up behind it. */
+  becomeLeaf(data: TypedArray): void {
+    this.realize(data)
+    this.#primitive = 'input'
+    this.#inputs = []
+    this.#attributes = { shape: this.shape, dtype: this.dtype }
   }
 
   /** @internal Makes the value known to be fetchable. */

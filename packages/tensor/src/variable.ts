@@ -55,7 +55,8 @@ export class Variable<S extends Shape = AnyShape, D extends DType = AnyDType> {
       scope.assignVariable(this, next)
       return
     }
-    this.#value = next
+    // A tensor of its own, so that it can forget how it was made once it is known, and `next` need not.
+    this.#value = next.realized === undefined ? copyOf(next) : next
     this.#residentIsCurrent = false
     this.#snapshot = undefined
     if (next.realized !== undefined) return
@@ -71,8 +72,7 @@ export class Variable<S extends Shape = AnyShape, D extends DType = AnyDType> {
   /** @internal Forgets the graph behind a computed value. */
   settle(value: Tensor): void {
     if (this.#value !== value || value.realized === undefined) return
-    this.#value = leaf(this.shape, this.dtype)
-    this.#value.realize(value.realized)
+    value.becomeLeaf(value.realized)
     this.#pendingChain = 0
   }
 
@@ -126,4 +126,9 @@ export class Variable<S extends Shape = AnyShape, D extends DType = AnyDType> {
 
 function leaf<S extends Shape, D extends DType>(shape: S, dtype: D): Tensor<S, D> {
   return new Tensor('input', [], { shape, dtype }, shape, dtype)
+}
+
+function copyOf<S extends Shape, D extends DType>(tensor: Tensor<S, D>): Tensor<S, D> {
+  const { shape, dtype } = tensor
+  return new Tensor('reshape', [tensor], { shape }, shape, dtype)
 }

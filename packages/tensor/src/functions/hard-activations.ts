@@ -2,18 +2,20 @@ import type { DType, Floating } from '../dtype.ts'
 import type { Shape } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 
-/** x clamped to [min, max], by default [−1, 1]. */
+/** x clamped to [min, max], by default [−1, 1]. At the bounds, unlike that of `clamp`, the gradient is 0. */
 export function hardTanh<S extends Shape, D extends DType>(
   x: Tensor<S, D>,
   bounds: { readonly min?: number; readonly max?: number } = {},
 ): Tensor<S, D> {
-  return x.clamp({ min: bounds.min ?? -1, max: bounds.max ?? 1 })
+  const { min = -1, max = 1 } = bounds
+  const notAbove: Tensor = x.greaterEqual(max).choose(max, x)
+  return x.lessEqual(min).choose(min, notAbove) as Tensor
 }
 
 /** x / 6 + 1/2 clamped to [0, 1]. */
 export function hardSigmoid<S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, Floating<D>> {
   const line: Tensor = x.divide(6).add(0.5)
-  return line.clamp({ min: 0, max: 1 })
+  return hardTanh(line, { min: 0, max: 1 })
 }
 
 /** x · hardSigmoid(x) (Howard et al. 2019). */
