@@ -100,12 +100,15 @@ function findReaders(
 function readsInPlace(graph: Graph, values: NamedValues, group: Group, leaf: number, target: Member): boolean {
   const stepsAside = ({ node }: Member): boolean => node === group.core || isReduction(graph, node)
   // Along rows, later steps compute again what earlier ones have read.
-  if (group.members.some((member) => member.inner.length > 0 && !isReduction(graph, member.node))) return false
+  if (group.members.some((member) => member.inner.length > 0 && !stepsAside(member))) return false
+  // Elementwise members are computed inside those that read them, so these read the old value too.
+  const readers = new Set([leaf])
   return group.members.every((member) => {
     const { node, index } = member
-    if (!values.reads(node).has(leaf)) return true
+    if (![...values.reads(node)].some((read) => readers.has(read))) return true
+    if (stepsAside(member)) return false
+    readers.add(node)
     return (
-      !stepsAside(member) &&
       values.readsInPlace(node, leaf) &&
       index.length === target.index.length &&
       index.every((at, axis) => sameIndex(at, target.index[axis]!))
