@@ -62,12 +62,10 @@ export class KernelExpressions {
     const { shape, dtype } = this.#graph.nodes[node]!
     const at = flattenIndex(shape, index)
     const destinations = this.#placement.destinationsOf(node)
-    // A reduction's value is not one along its row.
-    const row = value.kind === 'result' ? [] : inner
     this.#members.set(node, value)
-    if (row.length > 0 && this.#placement.isReadBack(node))
+    if (inner.length > 0 && this.#placement.isReadBack(node))
       this.#readBack.set(node, loadScalar(destinations[0]!, at, dtype))
-    return destinations.map((buffer) => ({ kind: 'store', extents: row, buffer, index: at, value }))
+    return destinations.map((buffer) => ({ kind: 'store', extents: inner, buffer, index: at, value }))
   }
 
   /** To be called where a reduction ends a run of stores: their values are all computed before the first is written. */

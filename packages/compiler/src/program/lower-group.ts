@@ -47,7 +47,8 @@ function lowerLoop(graph: Graph, group: Group, expressions: KernelExpressions, l
       const along = axisIndices(member.inner, extents.length)
       const value = rule.value(node as never, member.index, along, context)
       const step = steps.push({ kind: 'reduce', extents: member.inner, combine: rule.combine, value }) - 1
-      last.push(...expressions.settle(member, { kind: 'result', step, dtype: node.dtype }))
+      // Its value is one per point, not one along the row.
+      last.push(...expressions.settle({ ...member, inner: [] }, { kind: 'result', step, dtype: node.dtype }))
     } else {
       const stores = expressions.settle(member, elementwiseValue(graph, member, expressions))
       if (member.inner.length > 0) steps.push(...stores)
