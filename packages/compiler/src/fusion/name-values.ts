@@ -44,7 +44,9 @@ export function nameValues(graph: Graph): NamedValues {
 function isWorthNaming(graph: Graph, users: readonly (readonly number[])[], id: number, cost: number): boolean {
   if (cost > longestExpression) return true
   const readers = readersThroughViews(graph, users, id)
-  if (new Set(readers.map(({ reader }) => reader)).size > 1 && cost > worthRecomputing) return true
+  // A decision is one byte; taking it again reads all that it was taken from, such as what an activation was applied to.
+  const isDear = cost > worthRecomputing || graph.nodes[id]!.dtype === 'bool'
+  if (isDear && new Set(readers.map(({ reader }) => reader)).size > 1) return true
   return readers.some(({ reader, repeats }) => {
     const { primitive } = graph.nodes[reader]!
     const kind = loweringRuleOf(primitive).kind
