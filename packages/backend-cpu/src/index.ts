@@ -1,1 +1,1 @@
-export {}
+export { cpuBackend } from './runtime/cpu-backend.ts'

@@ -1,6 +1,7 @@
 // What holds of the nodes of a kernel's expressions wherever they are evaluated.
 
 import { type Buffer, type Index, type IndexAtom, rangeOfIndex, type Scalar } from '@neurite/compiler/kernel'
+import { hasLanes } from './value-types.ts'
 
 /** A set of axes or steps: bit n is number n. */
 export type Bits = number
@@ -96,6 +97,17 @@ export class Facts {
   /** Whether the index is never negative. */
   isNatural(index: Index): boolean {
     return rangeOfIndex(index, this.extents).low >= 0
+  }
+
+  /** Whether all that varies along an axis is of dtypes that four 32-bit lanes hold. */
+  fitsLanes(scalar: Scalar, axis: number): boolean {
+    const seen = new Set<Scalar>()
+    const visit = (node: Scalar): boolean => {
+      if (seen.has(node) || (this.axesOf(node) & bit(axis)) === 0) return true
+      seen.add(node)
+      return hasLanes(node.dtype) && childrenOf(node).every(visit)
+    }
+    return visit(scalar)
   }
 
   #of(scalar: Scalar): NodeFacts {

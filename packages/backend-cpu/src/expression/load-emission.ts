@@ -9,7 +9,8 @@ import { addressSum, laneSums, pushSum, vectorStride } from './index-emission.ts
 
 type Load = Scalar & { readonly kind: 'load' }
 
-const loadOf: { readonly [D in DType]: MemoryOpcode } = {
+/** The instruction that loads one element. */
+export const loadOf: { readonly [D in DType]: MemoryOpcode } = {
   float32: 'f32.load',
   float64: 'f64.load',
   int32: 'i32.load',

@@ -6,6 +6,7 @@ import type { MemoryOpcode } from '../wasm/opcodes.ts'
 import { maskToOne } from './casts.ts'
 import type { ExpressionEmitter } from './expression-emitter.ts'
 import { addressSum, laneSums, pushSum, vectorStride } from './index-emission.ts'
+import { loadOf } from './load-emission.ts'
 import { valueTypeOf } from './value-types.ts'
 
 export interface StoreTarget {
@@ -66,7 +67,7 @@ function prepareStore(emitter: ExpressionEmitter, store: StoreTarget): () => voi
     if (dtype === 'bool') maskToOne(code)
     code.set(value)
     return () => {
-      addresses.forEach((address, lane) => storeLane(code, dtype, lane, () => code.get(address), value, 0))
+      for (const [lane, address] of addresses.entries()) storeLane(code, dtype, lane, () => code.get(address), value, 0)
     }
   }
   const bytes = bytesPerElement[dtype] * stride
@@ -88,6 +89,39 @@ function prepareStore(emitter: ExpressionEmitter, store: StoreTarget): () => voi
       for (let lane = 0; lane < lanes; lane++)
         storeLane(code, dtype, lane, () => code.get(address), value, distance(lane))
   }
+}
+
+/** Adds the value at the current point to the element. */
+export function addScalar(emitter: ExpressionEmitter, target: StoreTarget): void {
+  const { code } = emitter
+  const { dtype } = target.value
+  const address = code.local('i32')
+  pushSum(emitter, addressSum(target))
+  code.tee(address)
+  code.get(address)
+  code.memory(loadOf[dtype])
+  emitter.scalar(target.value)
+  // A byte is stored without what is carried out of it.
+  code.emit(`${valueTypeOf[dtype] as 'i32' | 'f32' | 'f64'}.add`)
+  code.memory(storeOf[dtype])
+  code.release(address)
+}
+
+/** Adds the values at the vector position to as many neighbouring elements, of a dtype of 32 bits. */
+export function addVector(emitter: ExpressionEmitter, target: StoreTarget): void {
+  const { code } = emitter
+  const { offset, lanes } = emitter.vectorPosition
+  const { dtype } = target.value
+  const [address, sum] = [code.local('i32'), code.local('v128')]
+  pushSum(emitter, addressSum(target))
+  code.tee(address)
+  code.memory('v128.load', 4 * offset)
+  emitter.vector(target.value)
+  code.emit(dtype === 'float32' ? 'f32x4.add' : 'i32x4.add')
+  code.set(sum)
+  storeContiguous(code, dtype, lanes, address, sum, 4 * offset)
+  code.release(address)
+  code.release(sum)
 }
 
 function laneAddresses(emitter: ExpressionEmitter, store: StoreTarget): Local[] {

@@ -1,0 +1,83 @@
+import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+
+export interface CountedLoop {
+  readonly start?: number
+  /** `end − start` is a positive multiple of `step`. */
+  readonly end: number
+  readonly step?: number
+}
+
+/** Writes `for (counter = start; counter < end; counter += step) body`, without a loop if the body runs only once. */
+export function countedLoop(
+  code: FunctionWriter,
+  { start = 0, end, step = 1 }: CountedLoop,
+  body: (counter: Local) => void,
+): void {
+  const counter = code.local('i32')
+  code.i32(start)
+  code.set(counter)
+  if (end - start === step) body(counter)
+  else
+    code.loop((again) => {
+      body(counter)
+      advance(code, counter, step)
+      code.i32(end)
+      code.emit('i32.lt_s')
+      code.branchIf(again)
+    })
+  code.release(counter)
+}
+
+export interface Blocks {
+  /** Rounds of the loop in a block. */
+  readonly rounds: number
+  readonly before: () => void
+  readonly after: () => void
+}
+
+/** The same in blocks of some rounds (the last may be shorter), with something to do before and after each. */
+export function blockedLoop(
+  code: FunctionWriter,
+  { start = 0, end, step = 1 }: CountedLoop,
+  { rounds, before, after }: Blocks,
+  body: (counter: Local) => void,
+): void {
+  const [counter, blockEnd] = [code.local('i32'), code.local('i32')]
+  code.i32(start)
+  code.set(counter)
+  code.loop((nextBlock) => {
+    before()
+    // The smaller of counter + rounds · step and end.
+    code.i32(end)
+    code.get(counter)
+    code.i32(rounds * step)
+    code.emit('i32.add')
+    code.tee(blockEnd)
+    code.i32(end)
+    code.get(blockEnd)
+    code.emit('i32.lt_s', 'select')
+    code.set(blockEnd)
+    code.loop((again) => {
+      body(counter)
+      advance(code, counter, step)
+      code.get(blockEnd)
+      code.emit('i32.lt_s')
+      code.branchIf(again)
+    })
+    after()
+    code.get(counter)
+    code.i32(end)
+    code.emit('i32.lt_s')
+    code.branchIf(nextBlock)
+  })
+  code.release(counter)
+  code.release(blockEnd)
+}
+
+/** Adds to a counter and pushes it. */
+function advance(code: FunctionWriter, counter: Local, step: number): void {
+  code.get(counter)
+  code.i32(step)
+  code.emit('i32.add')
+  code.tee(counter)
+}

@@ -1,0 +1,162 @@
+// Writes a loop kernel: loops over its points, and at each point the loops of its steps.
+
+import { collapseAxes, type LoopKernel } from '@neurite/compiler/kernel'
+import { ExpressionEmitter, type ResultLocals, type VectorPosition } from '../expression/expression-emitter.ts'
+import { Facts, valuesIn } from '../expression/facts.ts'
+import { hoist } from '../expression/hoist.ts'
+import { storeScalars, storeVectors } from '../expression/store-emission.ts'
+import { valueTypeOf } from '../expression/value-types.ts'
+import type { ProgramModule } from '../program/program-module.ts'
+import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
+import { costOfRound } from './cost.ts'
+import { axisLoop, chunksFor, type Lanes, ownLoops } from './loop-nest.ts'
+import { type LoopPlan, planLoop, product } from './plan.ts'
+import { emitReduce } from './reduce.ts'
+import { groupSteps, type ReduceGroup, type StepGroup, type StoreGroup } from './step-groups.ts'
+
+// From so many rounds on, elementary functions are written in place.
+const longLoop = 64
+
+/** A function that runs the kernel. */
+export function emitLoop(program: ProgramModule, kernel: LoopKernel): FunctionReference {
+  const code = program.kernelFunction(kernel.label)
+  if (!kernel.extents.includes(0)) new LoopEmission(program, code, collapseAxes(kernel)).emit()
+  return code
+}
+
+class LoopEmission {
+  readonly #code: FunctionWriter
+  readonly #kernel: LoopKernel
+  readonly #facts: Facts
+  readonly #groups: readonly StepGroup[]
+  readonly #plan: LoopPlan
+  readonly #emitter: ExpressionEmitter
+  /** Loops over points, outermost first; the vector axis, if it is one of them, is the last. */
+  readonly #order: readonly number[]
+  /** Chunks of four points that are worked on at once. */
+  readonly #width: number
+  readonly #results: ReadonlyMap<number, ResultLocals>
+
+  constructor(program: ProgramModule, code: FunctionWriter, kernel: LoopKernel) {
+    this.#code = code
+    this.#kernel = kernel
+    this.#facts = factsOf(program, kernel)
+    this.#groups = groupSteps(kernel, this.#facts)
+    const plan = planLoop(kernel, this.#groups, this.#facts)
+    this.#plan = plan
+    const axes = kernel.extents.map((_, axis) => axis)
+    this.#order = plan.kind === 'points' ? [...axes.filter((axis) => axis !== plan.axis), plan.axis] : axes
+    this.#width = plan.kind === 'points' ? this.#pointChunks(plan.axis) : 1
+    this.#results = this.#allocateResults()
+    const rounds = Math.max(...this.#groups.map(({ extents }) => product(kernel.extents) * product(extents)))
+    this.#emitter = new ExpressionEmitter(program, code, this.#facts, { inlineFunctions: rounds / 4 >= longLoop })
+  }
+
+  emit(): void {
+    this.#points(0)
+  }
+
+  /** Several columns of a reduction are added up side by side, if that is cheap: their chains do not wait for each other. */
+  #pointChunks(axis: number): number {
+    const reduces = this.#groups.filter((group) => group.kind === 'reduce')
+    if (reduces.length === 0) return 1
+    const rounds = reduces.map((group) => costOfRound(group, this.#facts, axis) + 2 * group.steps.length)
+    return chunksFor(Math.max(...rounds))
+  }
+
+  #allocateResults(): Map<number, ResultLocals> {
+    const results = new Map<number, ResultLocals>()
+    for (const group of this.#groups) {
+      if (group.kind === 'store') continue
+      for (const { number, step } of group.steps) {
+        const type = step.combine === 'argMax' ? 'i32' : valueTypeOf[step.value.dtype]
+        const vectors = (): number[] => Array.from({ length: this.#width }, () => this.#code.local('v128'))
+        results.set(number, this.#plan.kind === 'points' ? { vectors: vectors() } : { scalar: this.#code.local(type) })
+      }
+    }
+    return results
+  }
+
+  #points(level: number): void {
+    const axis = this.#order[level]
+    if (axis === undefined) {
+      this.#steps([])
+      return
+    }
+    this.#hoistOutside()
+    const isVector = this.#plan.kind === 'points' && level === this.#order.length - 1
+    const loop = { axis, extent: this.#kernel.extents[axis]! }
+    axisLoop(this.#emitter, isVector ? { ...loop, chunks: this.#width } : loop, (chunks) => {
+      if (level === this.#order.length - 1) this.#steps(chunks)
+      else this.#points(level + 1)
+    })
+  }
+
+  /** Outside of the innermost loop over points nothing depends on what the kernel writes. */
+  #hoistOutside(): void {
+    this.#groups.forEach((group, place) => {
+      if (group.extents.includes(0)) return
+      this.#emitter.setPosition(this.#firstPosition(place))
+      hoist(this.#emitter, group.work)
+    })
+  }
+
+  #vectorAxis(place: number): number | undefined {
+    return this.#plan.kind === 'points' ? this.#plan.axis : this.#plan.axes[place]
+  }
+
+  #firstPosition(place: number): VectorPosition | undefined {
+    const axis = this.#vectorAxis(place)
+    return axis === undefined ? undefined : { axis, offset: 0, lanes: 4, chunk: 0 }
+  }
+
+  /** All steps at one point, or at some chunks of points. */
+  #steps(chunks: readonly VectorPosition[]): void {
+    this.#groups.forEach((group, place) => {
+      if (group.extents.includes(0) && group.kind === 'store') return
+      const axis = this.#vectorAxis(place)
+      const lanes: Lanes = axis === undefined ? { kind: 'none' } : this.#lanes(group, axis, chunks)
+      const { scopes } = this.#emitter
+      scopes.push()
+      if (group.kind === 'reduce') this.#reduce(group, lanes)
+      else this.#store(group, lanes)
+      scopes.pop()
+    })
+  }
+
+  #lanes(group: StepGroup, axis: number, chunks: readonly VectorPosition[]): Lanes {
+    if (this.#plan.kind === 'points') return { kind: 'points', chunks }
+    const cost = costOfRound(group, this.#facts, axis)
+    return { kind: 'own', axis, chunks: group.kind === 'reduce' ? chunksFor(cost + 2 * group.steps.length) : 1 }
+  }
+
+  #reduce(group: ReduceGroup, lanes: Lanes): void {
+    emitReduce(this.#emitter, { group, rank: this.#kernel.extents.length, lanes, results: this.#results })
+    for (const { number } of group.steps) this.#emitter.setResult(number, this.#results.get(number)!)
+  }
+
+  #store(group: StoreGroup, lanes: Lanes): void {
+    const emitter = this.#emitter
+    ownLoops(emitter, { group, rank: this.#kernel.extents.length, lanes }, (positions) => {
+      for (const position of positions) {
+        emitter.setPosition(position)
+        emitter.scopes.push()
+        if (position === undefined) storeScalars(emitter, group.stores)
+        else storeVectors(emitter, group.stores)
+        emitter.scopes.pop()
+      }
+    })
+  }
+}
+
+function factsOf(program: ProgramModule, { extents, steps }: LoopKernel): Facts {
+  const own = Math.max(0, ...steps.map((step) => step.extents.length))
+  const longest = Array.from({ length: own }, (_, place) => Math.max(...steps.map((step) => step.extents[place] ?? 0)))
+  const surroundings = {
+    extents: [...extents, ...longest],
+    buffers: program.program.buffers,
+    resultAxes: extents.map((_, axis) => axis),
+  }
+  const roots = steps.flatMap((step) => (step.kind === 'store' ? [step.value, ...valuesIn(step.index)] : [step.value]))
+  return new Facts(surroundings, roots)
+}

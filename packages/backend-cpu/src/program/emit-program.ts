@@ -1,0 +1,62 @@
+import type { ContractionKernel, Kernel, LoopKernel, Program } from '@neurite/compiler/kernel'
+import { applyScalar } from '@neurite/compiler/kernel'
+import { emitLoop } from '../loop/emit-loop.ts'
+import { emitScatter } from '../scatter/emit-scatter.ts'
+import type { FunctionReference } from '../wasm/function-writer.ts'
+import { faultAddress, ProgramModule, type ReferenceOp } from './program-module.ts'
+
+/** The function that a module exports: takes the arena's address, runs all kernels and returns the fault word. */
+export const runName = 'run'
+
+export interface EmittedProgram {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Operations on float64 that the module imports, under their names. */
+  readonly references: readonly ReferenceOp[]
+  /** Bytes that the arena must have. */
+  readonly arenaBytes: number
+}
+
+/** Writes a program as one WebAssembly module. */
+export function emitProgram(program: Program): EmittedProgram {
+  const writer = new ProgramModule(program)
+  const functions = program.kernels.map((kernel) => emitKernel(writer, kernel))
+  const run = writer.module.function(runName, { parameters: ['i32'], results: ['i32'] })
+  const canFault = program.faults.length > 0
+  if (canFault) {
+    run.i32(faultAddress)
+    run.i32(0)
+    run.memory('i32.store')
+  }
+  for (const target of functions) {
+    run.get(0)
+    run.call(target)
+  }
+  if (canFault) {
+    run.i32(faultAddress)
+    run.memory('i32.load')
+  } else run.i32(0)
+  writer.module.export(run)
+  return { bytes: writer.module.finish(), references: [...writer.references], arenaBytes: writer.arenaBytes }
+}
+
+function emitKernel(writer: ProgramModule, kernel: Kernel): FunctionReference {
+  switch (kernel.kind) {
+    case 'loop':
+      return emitLoop(writer, kernel)
+    case 'scatter':
+      return emitScatter(writer, kernel)
+    case 'contraction':
+      return emitLoop(writer, contractionAsLoop(kernel))
+  }
+}
+
+/** The contraction as a loop over its points that adds up products: its axes have the same numbers in both. */
+function contractionAsLoop({ label, batch, rows, columns, depth, left, right, stores }: ContractionKernel): LoopKernel {
+  const value = applyScalar('multiply', [left, right])
+  return {
+    kind: 'loop',
+    label,
+    extents: [...batch, ...rows, ...columns],
+    steps: [{ kind: 'reduce', extents: depth, combine: 'add', value }, ...stores],
+  }
+}

@@ -1,0 +1,51 @@
+import { type Backend, type Program, printKernel, type StateBuffer } from '@neurite/compiler/kernel'
+import { CpuExecutable } from './executable.ts'
+import { Heap } from './heap.ts'
+import { ProgramCode } from './program-code.ts'
+import { CpuState } from './state.ts'
+
+/**
+ * A backend that runs every program as WebAssembly with SIMD, written when the program is prepared.
+ *
+ * All its programs and states live in one memory, which grows as they need it, up to 4 GiB.
+ * @throws Error if the environment has no WebAssembly; `prepare` throws if its policy forbids to compile it
+ */
+export function cpuBackend(): Backend {
+  if (typeof WebAssembly === 'undefined') throw new Error('cpuBackend: this environment has no WebAssembly.')
+  const heap = new Heap()
+  const codes = new WeakMap<Program, ProgramCode>()
+
+  function codeOf(program: Program): ProgramCode {
+    const known = codes.get(program)
+    if (known) return known
+    const code = new ProgramCode(program, heap)
+    codes.set(program, code)
+    return code
+  }
+
+  return {
+    name: 'cpu',
+    describe: (program) => program.kernels.map((kernel) => printKernel(kernel, program.buffers)),
+    createState: (dtype, size) => new CpuState(heap, dtype, size),
+    prepare: (program, states) => {
+      const own = checkStates(program, states, heap)
+      return new CpuExecutable(program, codeOf(program), heap, own)
+    },
+  }
+}
+
+function checkStates(program: Program, states: readonly StateBuffer[], heap: Heap): CpuState[] {
+  if (states.length !== program.states.length)
+    throw new Error(`prepare: the program has ${program.states.length} states, but ${states.length} were given.`)
+  return program.states.map((buffer, place) => {
+    const { dtype, size } = program.buffers[buffer]!
+    const state = states[place]!
+    if (state.dtype !== dtype || state.size !== size)
+      throw new Error(
+        `prepare: state ${place} is ${state.dtype} [${state.size}], but the program needs ${dtype} [${size}].`,
+      )
+    if (!(state instanceof CpuState) || state.heap !== heap || state.isReleased)
+      throw new Error(`prepare: state ${place} is released or of another backend.`)
+    return state
+  })
+}

@@ -1,0 +1,68 @@
+import { bytesPerElement, operation, type Program, typedArrayOf } from '@neurite/compiler/kernel'
+import { emitProgram } from '../program/emit-program.ts'
+import type { ReferenceOp } from '../program/program-module.ts'
+import type { Heap } from './heap.ts'
+
+/** A program's machine code and constants, shared by all executables of the program. */
+export class ProgramCode {
+  readonly module: WebAssembly.Module
+  readonly references: WebAssembly.ModuleImports
+  readonly arenaBytes: number
+  readonly #program: Program
+  readonly #heap: Heap
+  #constants: ReadonlyMap<number, number> = new Map()
+  #users = 0
+
+  constructor(program: Program, heap: Heap) {
+    const { bytes, references, arenaBytes } = emitProgram(program)
+    this.#program = program
+    this.#heap = heap
+    this.module = compile(bytes)
+    this.references = Object.fromEntries(references.map((op) => [op, referenceOperation(op)]))
+    this.arenaBytes = arenaBytes
+  }
+
+  /** Addresses of the constants, which are written when the first executable asks for them. */
+  acquireConstants(): ReadonlyMap<number, number> {
+    if (this.#users++ === 0) this.#constants = this.#writeConstants()
+    return this.#constants
+  }
+
+  releaseConstants(): void {
+    if (--this.#users > 0) return
+    for (const address of this.#constants.values()) this.#heap.release(address)
+    this.#constants = new Map()
+  }
+
+  #writeConstants(): ReadonlyMap<number, number> {
+    const addresses = new Map<number, number>()
+    for (const [number, { dtype, size, data }] of this.#program.buffers.entries()) {
+      if (data === undefined) continue
+      const address = this.#heap.allocate(size * bytesPerElement[dtype])
+      new typedArrayOf[dtype](this.#heap.memory.buffer, address, size).set(data)
+      addresses.set(number, address)
+    }
+    return addresses
+  }
+}
+
+function referenceOperation(op: ReferenceOp): (a: number, b: number) => number {
+  const exact = operation(op, 'float64')
+  return (a, b) => exact(a, b, 0)
+}
+
+function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (/unsafe-eval|content security policy|disallowed by embedder/i.test(reason))
+      throw new Error(
+        "backend-cpu: this page's Content Security Policy forbids WebAssembly compiled at run time. Allow it with \"script-src 'wasm-unsafe-eval'\".",
+        { cause: error },
+      )
+    throw new Error(`backend-cpu: this engine refuses the generated WebAssembly (it must know SIMD): ${reason}`, {
+      cause: error,
+    })
+  }
+}
