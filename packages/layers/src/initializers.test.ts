@@ -47,7 +47,7 @@ describe('layers', () => {
   test('start as PyTorch’s do, weight and bias in U(−1/√fanIn, 1/√fanIn)', () => {
     for (const [layer, inputs] of [
       [new Linear(400, 300, { key: key(1) }), 400],
-      [new Conv2d(16, 100, { kernelSize: [3, 5], groups: 2, key: key(1) }), 8 * 15],
+      [new Conv2d(16, 100, [3, 5], { groups: 2, key: key(1) }), 8 * 15],
     ] as const)
       for (const { value } of [layer.weight, layer.bias!]) {
         const { largest, deviation } = statistics(value)

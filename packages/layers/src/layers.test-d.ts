@@ -48,18 +48,16 @@ test('Maxout is shaped as Linear', () => {
 })
 
 test('Conv2d counts windows', () => {
-  const conv = new Conv2d(1, 8, { kernelSize: 3, padding: 1 })
+  const conv = new Conv2d(1, 8, 3, { padding: 1 })
   expectTypeOf(conv.forward(images)).toEqualTypeOf<Tensor<[64, 8, 28, 28], 'float32'>>()
   expectTypeOf(conv.weight).toEqualTypeOf<Parameter<[8, 1, 3, 3], 'float32'>>()
-  const strided = new Conv2d(1, 8, { kernelSize: [5, 3], stride: 2, dilation: [1, 2] })
+  const strided = new Conv2d(1, 8, [5, 3], { stride: 2, dilation: [1, 2] })
   expectTypeOf(strided.forward(images)).toEqualTypeOf<Tensor<[64, 8, 12, 12], 'float32'>>()
-  expectTypeOf(new Conv2d(1, 8, { kernelSize: size }).forward(images)).toEqualTypeOf<
-    Tensor<[64, 8, number, number], 'float32'>
-  >()
+  expectTypeOf(new Conv2d(1, 8, size).forward(images)).toEqualTypeOf<Tensor<[64, 8, number, number], 'float32'>>()
   // @ts-expect-error Conv2d: input channels differ (1 ≠ 3)
-  new Conv2d(3, 8, { kernelSize: 3 }).forward(images)
+  new Conv2d(3, 8, 3).forward(images)
   // @ts-expect-error Conv2d: a kernel of [29, 29] is larger than the padded input [28, 28]
-  new Conv2d(1, 8, { kernelSize: 29 }).forward(images)
+  new Conv2d(1, 8, 29).forward(images)
 })
 
 test('MaxPool2d and Flatten compute sizes', () => {
@@ -73,10 +71,10 @@ test('MaxPool2d and Flatten compute sizes', () => {
 
 test('Sequential follows the shape through layers and functions', () => {
   const net = new Sequential(
-    new Conv2d(1, 8, { kernelSize: 3 }),
+    new Conv2d(1, 8, 3),
     relu,
     new MaxPool2d(2),
-    new Sequential(new Conv2d(8, 16, { kernelSize: 3 }), relu, new MaxPool2d(2)),
+    new Sequential(new Conv2d(8, 16, 3), relu, new MaxPool2d(2)),
     new Flatten(),
     new Dropout(0.5),
     new Linear(400, 10),
@@ -100,7 +98,7 @@ test('a function that says nothing about shapes leaves the shape open', () => {
 
 test('layers with known sizes stand where any such layer, or any module, is asked for', () => {
   expectTypeOf(new Linear(3, 4)).toExtend<Linear>()
-  expectTypeOf(new Conv2d(3, 4, { kernelSize: 3 })).toExtend<Conv2d>()
+  expectTypeOf(new Conv2d(3, 4, 3)).toExtend<Conv2d>()
   expectTypeOf(new MaxPool2d(2)).toExtend<MaxPool2d>()
   expectTypeOf(new Flatten(2)).toExtend<Module>()
   const net = new Sequential(new Linear(784, 128), relu, new Linear(128, 10))

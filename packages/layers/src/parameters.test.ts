@@ -8,7 +8,7 @@ const parameter = (): Parameter => new Parameter(zeros([2]))
 
 describe('names', () => {
   test('those of a Sequential are those of PyTorch', () => {
-    const model = new Sequential(new Conv2d(1, 4, { kernelSize: 3 }), (x: Tensor) => x.relu(), new Linear(4, 2))
+    const model = new Sequential(new Conv2d(1, 4, 3), (x: Tensor) => x.relu(), new Linear(4, 2))
     expect(names(model)).toEqual(['0.weight', '0.bias', '2.weight', '2.bias'])
   })
 

@@ -20,7 +20,7 @@ const makers: Readonly<Record<string, (attrs: Attributes) => Module>> = {
   Linear: ({ in_features, out_features, bias }) => new Linear(in_features, out_features, { bias }),
   Flatten: ({ start_dim, end_dim }) => new Flatten(start_dim, end_dim),
   Conv2d: ({ in_channels, out_channels, kernel_size, ...options }) =>
-    new Conv2d(in_channels, out_channels, { kernelSize: kernel_size, ...options }),
+    new Conv2d(in_channels, out_channels, kernel_size, options),
 }
 
 testRecorded<LayerFields>(

@@ -29,7 +29,7 @@ interface TrainingFields {
 const layers: Readonly<Record<string, (attrs: Attributes) => Module>> = {
   Linear: ({ in_features, out_features, ...options }) => new Linear(in_features, out_features, options),
   Conv2d: ({ in_channels, out_channels, kernel_size, ...options }) =>
-    new Conv2d(in_channels, out_channels, { kernelSize: kernel_size, ...options }),
+    new Conv2d(in_channels, out_channels, kernel_size, options),
 }
 
 const functions: Readonly<Record<string, (x: Tensor, attrs: Attributes) => Tensor>> = {

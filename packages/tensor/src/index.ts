@@ -90,7 +90,7 @@ export { Variable } from './variable.ts'
 
 export type { Broadcast, BroadcastTo } from './shape-types/broadcast.ts'
 export type { Concatenate, Stack } from './shape-types/concatenation.ts'
-export type { Dot, MatMul } from './shape-types/contraction.ts'
+export type { AreEqual, Dot, MatMul } from './shape-types/contraction.ts'
 export type { Convolution, PerAxis, Pooling } from './shape-types/convolution.ts'
 export type { Append, Take } from './shape-types/indexing.ts'
 export type { Fits, IsUnknown, ResultShape, ShapeMismatch, Show, Sized } from './shape-types/mismatch.ts'

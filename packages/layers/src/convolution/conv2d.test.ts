@@ -57,7 +57,11 @@ const problems: fc.Arbitrary<Problem> = fc
 test('slides the kernel over the padded image, as plain loops do', () => {
   fc.assert(
     fc.property(problems, fc.boolean(), (problem, bias) => {
-      const layer = new Conv2d(problem.inChannels, problem.outChannels, { ...problem, bias, key: key(3) })
+      const layer = new Conv2d(problem.inChannels, problem.outChannels, problem.kernelSize, {
+        ...problem,
+        bias,
+        key: key(3),
+      })
       const x = uniform([2, problem.inChannels, 6, 5], { low: -1, key: key(4) })
       const y: Tensor = layer.forward(x)
       const [height, width] = [6, 5].map((length, axis) => {
@@ -78,25 +82,25 @@ test('slides the kernel over the padded image, as plain loops do', () => {
 
 test("padding 'same' keeps height and width, also for even kernels", () => {
   for (const kernelSize of [1, 2, 3, 4]) {
-    const y: Tensor = new Conv2d(1, 2, { kernelSize, padding: 'same' }).forward(zeros([1, 1, 5, 7]))
+    const y: Tensor = new Conv2d(1, 2, kernelSize, { padding: 'same' }).forward(zeros([1, 1, 5, 7]))
     expect(y.shape).toEqual([1, 2, 5, 7])
   }
 })
 
 describe('errors name the layer and what does not fit', () => {
   test('in the constructor', () => {
-    expect(() => new Conv2d(3, 4, { kernelSize: 3, groups: 2 })).toThrow(
+    expect(() => new Conv2d(3, 4, 3, { groups: 2 })).toThrow(
       'Conv2d: inChannels is 3, which cannot be split into 2 groups.',
     )
-    expect(() => new Conv2d(3, 4, { kernelSize: [3, 3, 3] })).toThrow('Conv2d: kernelSize has 3 entries')
-    expect(() => new Conv2d(3, 4, { kernelSize: 3, stride: 0 })).toThrow('Conv2d: stride is 0')
-    expect(() => new Conv2d(3, 4, { kernelSize: 3, padding: -1 })).toThrow(
+    expect(() => new Conv2d(3, 4, [3, 3, 3])).toThrow('Conv2d: kernelSize has 3 entries')
+    expect(() => new Conv2d(3, 4, 3, { stride: 0 })).toThrow('Conv2d: stride is 0')
+    expect(() => new Conv2d(3, 4, 3, { padding: -1 })).toThrow(
       'Conv2d: padding is -1; it must be an integer of at least 0.',
     )
   })
 
   test('in forward', () => {
-    const layer = new Conv2d(3, 4, { kernelSize: 3 })
+    const layer = new Conv2d(3, 4, 3)
     const [gray, single]: Tensor[] = [zeros([2, 1, 8, 8]), zeros([3, 8, 8])]
     expect(() => layer.forward(gray!)).toThrow(
       'Conv2d: input [2, 1, 8, 8] has 1 channels; the layer takes [N, 3, height, width].',

@@ -1,5 +1,5 @@
 import {
-  type ConvolutionShape,
+  type Convolution,
   conv2d,
   type DType,
   type Fits,
@@ -18,14 +18,11 @@ import { perAxis, type WindowGeometry, windowGeometry } from '../window-geometry
 import { checkChannelInput, checkChannels } from './channels.ts'
 
 export interface Conv2dOptions<
-  Kernel extends PerAxis = PerAxis,
   Stride extends PerAxis = PerAxis,
   Padding extends PerAxis | 'same' = PerAxis | 'same',
   Dilation extends PerAxis = PerAxis,
   Groups extends number = number,
 > extends InitializerOptions {
-  /** Height and width of the kernel. */
-  readonly kernelSize: Kernel
   /** Distance from one window to the next. Default 1. */
   readonly stride?: Stride
   /** Zeros added on both sides of height and width; 'same' keeps them, for stride 1. Default 0. */
@@ -57,7 +54,7 @@ type Convolved<
   Padding extends PerAxis | 'same',
   Dilation extends PerAxis,
   Groups extends number,
-> = ConvolutionShape<'Conv2d', S, WeightShape<In, Out, Kernel, Groups>, Stride, Padding, Dilation, Groups>
+> = Convolution<'Conv2d', S, WeightShape<In, Out, Kernel, Groups>, Stride, Padding, Dilation, Groups>
 
 interface Conv2dShapes<
   In extends number,
@@ -101,13 +98,21 @@ export class Conv2d<
   readonly weight: Parameter<WeightShape<In, Out, Kernel, Groups>, 'float32'>
   readonly bias: Parameter<[Out], 'float32'> | undefined
 
-  /** @throws RangeError if a size is not a positive integer, or the channels cannot be split into the groups. */
-  constructor(inChannels: In, outChannels: Out, options: Conv2dOptions<Kernel, Stride, Padding, Dilation, Groups>) {
+  /**
+   * @param kernelSize height and width of the kernel, or one number for both.
+   * @throws RangeError if a size is not a positive integer, or the channels cannot be split into the groups.
+   */
+  constructor(
+    inChannels: In,
+    outChannels: Out,
+    kernelSize: Kernel,
+    options: Conv2dOptions<Stride, Padding, Dilation, Groups> = {},
+  ) {
     const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true, key }: Conv2dOptions = options
     checkChannels('Conv2d', { inChannels, outChannels, groups })
     this.inChannels = inChannels
     this.outChannels = outChannels
-    this.kernelSize = perAxis('Conv2d', { name: 'kernelSize', value: options.kernelSize, rank: 2 })
+    this.kernelSize = perAxis('Conv2d', { name: 'kernelSize', value: kernelSize, rank: 2 })
     const isSame = padding === 'same'
     const geometry = windowGeometry('Conv2d', { stride, padding: isSame ? 0 : padding, dilation, rank: 2 })
     this.geometry = isSame ? { ...geometry, padding } : geometry

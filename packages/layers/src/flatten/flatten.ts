@@ -1,4 +1,4 @@
-import type { DType, Fits, FlattenShape, ResultShape, Shape, Tensor } from '@neurite/tensor'
+import type { DType, Fits, Flatten as FlattenShape, ResultShape, Shape, Tensor } from '@neurite/tensor'
 import type { Module } from '../module.ts'
 import type { Shaped, ShapeFunction } from '../shape-function.ts'
 

@@ -3,7 +3,7 @@ import {
   type Fits,
   maxPool2d,
   type PerAxis,
-  type PoolingShape,
+  type Pooling,
   type ResultShape,
   type Shape,
   type Tensor,
@@ -33,7 +33,7 @@ interface MaxPool2dShapes<
   Dilation extends PerAxis,
 > extends ShapeFunction {
   readonly output: this['input'] extends infer S extends Shape
-    ? PoolingShape<'MaxPool2d', S, Kernel, Stride, Padding, Dilation>
+    ? Pooling<'MaxPool2d', S, Kernel, Stride, Padding, Dilation>
     : never
 }
 
@@ -69,8 +69,8 @@ export class MaxPool2d<
 
   /** @throws ShapeError unless `x` is [N, channels, height, width], large enough for a window. */
   forward<S extends Shape, D extends DType>(
-    x: Tensor<S, D> & Fits<PoolingShape<'MaxPool2d', S, Kernel, Stride, Padding, Dilation>>,
-  ): Tensor<ResultShape<PoolingShape<'MaxPool2d', S, Kernel, Stride, Padding, Dilation>>, D> {
+    x: Tensor<S, D> & Fits<Pooling<'MaxPool2d', S, Kernel, Stride, Padding, Dilation>>,
+  ): Tensor<ResultShape<Pooling<'MaxPool2d', S, Kernel, Stride, Padding, Dilation>>, D> {
     return maxPool2d(x as Tensor, { kernelSize: this.kernelSize, ...this.geometry })
   }
 }
