@@ -1,5 +1,7 @@
 // neurite: the pieces together. Everything that a program needs comes from here, and runs compiled on the CPU backend.
 
+import '@neurite/backend-cpu/install'
+
 export * from '@neurite/autograd'
 export { type Compiled, compile } from '@neurite/compiler'
 export * from '@neurite/data'

@@ -3,6 +3,7 @@
 //
 // NEURITE_RANDOM_PROGRAMS sets how many (500), NEURITE_RANDOM_SEED where their seeds start (drawn).
 
+import { cpuBackend } from '@neurite/backend-cpu'
 import { compile, createEvaluator, installedBackend, useBackend } from '@neurite/compiler'
 import { type Backend, printProgram, referenceBackend, validate } from '@neurite/compiler/kernel'
 import { RandomStream } from '@neurite/data'
@@ -14,7 +15,7 @@ import { randomPrimitives } from './test/random-primitives.ts'
 
 const programs = Number(process.env.NEURITE_RANDOM_PROGRAMS ?? 500)
 const firstSeed = Number(process.env.NEURITE_RANDOM_SEED ?? Math.floor(Math.random() * 2 ** 30))
-const backends: readonly Backend[] = [referenceBackend()]
+const backends: readonly Backend[] = [referenceBackend(), cpuBackend()]
 
 function leaf(
   data: Float32Array | Float64Array | Int32Array | Uint8Array,

@@ -1,9 +1,9 @@
 // What is known of a random value: needed to keep programs away from overflow and from decisions that rounding would flip.
 
-import { bind, type Tensor } from '@neurite/tensor'
+import { bind, type DType, type Shape, type Tensor } from '@neurite/tensor'
 
 export interface BoundedValue {
-  readonly tensor: Tensor
+  readonly tensor: Tensor<Shape, DType>
   /** No element is larger in magnitude, and none is NaN. */
   readonly bound: number
   /** All elements are multiples of this power of two, so that sums and products of few are exact; 0 if rounding has happened. */

@@ -1,4 +1,4 @@
-import { bind, type MovementName, type Tensor } from '@neurite/tensor'
+import { bind, type DType, type MovementName, type Shape, type Tensor } from '@neurite/tensor'
 import { type BoundedValue, settled } from './bounded-value.ts'
 import type { GraphDraw } from './random-graph.ts'
 
@@ -7,7 +7,7 @@ const all = ['float32', 'float64', 'int32', 'uint8', 'bool'] as const
 type Mover = (draw: GraphDraw) => BoundedValue
 
 /** Moves a random value; the value itself where the movement needs axes that it has not. */
-function moving(move: (x: Tensor, draw: GraphDraw) => Tensor | undefined): Mover {
+function moving(move: (x: Tensor<Shape, DType>, draw: GraphDraw) => Tensor | undefined): Mover {
   return (draw) => {
     const x = draw.value(all)
     const moved = move(x.tensor, draw)
@@ -79,7 +79,7 @@ interface Windows {
 }
 
 /** Windows that fit the tensor, on none to two of its axes. */
-function windowsOn(x: Tensor, draw: GraphDraw): Windows {
+function windowsOn(x: Tensor<Shape>, draw: GraphDraw): Windows {
   const axes = x.shape.flatMap((length, axis) => (length > 1 && draw.random.below(2) === 0 ? [axis] : [])).slice(0, 2)
   const dilations = axes.map(() => 1 + draw.random.below(2))
   const sizes = axes.map((axis, i) => 1 + draw.random.below(Math.min(3, Math.ceil(x.shape[axis]! / dilations[i]!))))
@@ -87,7 +87,7 @@ function windowsOn(x: Tensor, draw: GraphDraw): Windows {
 }
 
 /** Another shape of the same size: factors moved between neighbours. */
-function refactored(x: Tensor, draw: GraphDraw): number[] {
+function refactored(x: Tensor<Shape>, draw: GraphDraw): number[] {
   if (x.size === 0) return [...x.shape, 1]
   const shape: number[] = []
   let rest = x.size

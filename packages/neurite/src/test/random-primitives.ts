@@ -155,7 +155,7 @@ function reduction(name: 'sum' | 'product' | 'max' | 'min' | 'argMax'): RandomPr
       isExtremum ? all : numbers,
       (value) => isNotEmpty(value) && (name !== 'argMax' || isExact(value)),
     )
-    const operand = name === 'product' && isFloat(x.tensor) ? bind('tanh', [x.tensor], {}) : x.tensor
+    const operand: Tensor<Shape> = name === 'product' && isFloat(x.tensor) ? bind('tanh', [x.tensor], {}) : x.tensor
     const axes = operand.shape.flatMap((length, axis) => (length > 0 && draw.random.below(2) === 0 ? [axis] : []))
     const count = sizeOf(axes.map((axis) => operand.shape[axis]!))
     if (name === 'sum') return settled(bind('sum', [operand], { axes }), x.bound * count, x.grain)
