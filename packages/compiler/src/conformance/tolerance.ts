@@ -1,4 +1,4 @@
-// How far a backend may be from the interpreter, per operation and dtype, and why.
+// How far a backend may be from the interpreter in one operation, and why.
 
 import type { DType, ScalarOp } from '../kernel/index.ts'
 
@@ -13,15 +13,22 @@ export interface Tolerance {
 export const exact: Tolerance = { ulps: 0, absolute: 0 }
 const exactToTheSign: Tolerance = { ...exact, signOfZero: true }
 
-/** Half the distance from 1 to the next number: how much one operation rounds, relatively. */
-export const unitRoundoff: { readonly [D in 'float32' | 'float64']: number } = {
-  float32: 2 ** -24,
-  float64: 2 ** -53,
+export type FloatDType = 'float32' | 'float64'
+
+export function isFloat(dtype: DType): dtype is FloatDType {
+  return dtype === 'float32' || dtype === 'float64'
 }
 
-export const smallestNormal: { readonly [D in 'float32' | 'float64']: number } = {
-  float32: 2 ** -126,
-  float64: 2 ** -1022,
+/** Half the distance from 1 to the next number: how much one operation rounds, relatively. */
+export const unitRoundoff: { readonly [D in FloatDType]: number } = { float32: 2 ** -24, float64: 2 ** -53 }
+
+export const smallestNormal: { readonly [D in FloatDType]: number } = { float32: 2 ** -126, float64: 2 ** -1022 }
+
+export const smallestNumber: { readonly [D in FloatDType]: number } = { float32: 2 ** -149, float64: Number.MIN_VALUE }
+
+export const largestNumber: { readonly [D in FloatDType]: number } = {
+  float32: (2 - 2 ** -23) * 2 ** 127,
+  float64: Number.MAX_VALUE,
 }
 
 // Polynomials and table methods reach 1 to 2 units; 4 leaves room for one vector implementation without a correction step.
@@ -66,7 +73,7 @@ const ulpsOf: { readonly [Op in ScalarOp]: number | 'exact' | 'signed' } = {
 
 /** What an operation on floats of this dtype may be off by. */
 export function toleranceOf(op: ScalarOp, dtype: DType): Tolerance {
-  if (dtype !== 'float32' && dtype !== 'float64') return exact
+  if (!isFloat(dtype)) return exact
   const ulps = ulpsOf[op]
   if (ulps === 'exact') return exact
   if (ulps === 'signed') return exactToTheSign
@@ -78,10 +85,25 @@ export function toleranceOf(op: ScalarOp, dtype: DType): Tolerance {
 }
 
 /**
- * A sum of `count` floats whose absolute values add up to `magnitude`. Backends add in their own dtype in several partial sums;
- * rounding errors have random signs and grow with the root of the count.
+ * A sum of `count` floats, or of products of two, whose absolute values add up to `magnitude`. Backends add in their own dtype in
+ * several partial sums; rounding errors have random signs and grow with the root of the count. Each product may underflow.
  */
 export function toleranceOfSum(dtype: DType, count: number, magnitude: number): Tolerance {
-  if (dtype !== 'float32' && dtype !== 'float64') return exact
-  return { ulps: 1, absolute: unitRoundoff[dtype] * (4 + 4 * Math.sqrt(count)) * magnitude }
+  if (!isFloat(dtype)) return exact
+  const rounding = unitRoundoff[dtype] * (4 + 4 * Math.sqrt(count)) * magnitude
+  return { ulps: 1, absolute: rounding + count * smallestNumber[dtype] }
+}
+
+/** Distance between a number and the next one of its dtype. */
+export function unitInLastPlace(value: number, dtype: DType): number {
+  if (!isFloat(dtype)) return 1
+  const [digits, smallest] = dtype === 'float32' ? [23, -126] : [52, -1022]
+  if (value === 0 || !Number.isFinite(value)) return smallestNumber[dtype]
+  return 2 ** (Math.max(exponentOf(value), smallest) - digits)
+}
+
+// log2 rounds up just below powers of two.
+function exponentOf(value: number): number {
+  const exponent = Math.floor(Math.log2(Math.abs(value)))
+  return 2 ** exponent > Math.abs(value) ? exponent - 1 : exponent
 }
