@@ -30,7 +30,7 @@ export function gridPoints({ from, to, columns, rows }: Grid): Float32Array {
 export function decisionRegion(grid: Grid, outputs: ArrayLike<number>, marks: readonly Mark[]): string[] {
   const { from, to, columns, rows } = grid
   const characters = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: columns }, (_, column) => (outputs[row * columns + column]! > 0.5 ? '#' : '·')),
+    Array.from({ length: columns }, (_, column): string => (outputs[row * columns + column]! > 0.5 ? '#' : '·')),
   )
   for (const { x, y, character } of marks) {
     const column = Math.round(((x - from) / (to - from)) * (columns - 1))
