@@ -53,7 +53,7 @@ function pushTerms(
   pushTerm: (term: IndexTerm, factor: number) => void = (term, factor) => pushTermAtPoint(emitter, term, factor),
 ): void {
   const { code, program } = emitter
-  const bytes = buffer === undefined ? 1 : bytesPerElement[program.program.buffers[buffer]!.dtype]
+  const bytes = bytesOf(emitter, { buffer })
   const done = emitter.scopes.findSum(owner)
   let isEmpty = true
   const add = (): void => {
@@ -79,6 +79,10 @@ function pushTerms(
     add()
   })
   if (isEmpty) code.i32(0)
+}
+
+function bytesOf({ program }: ExpressionEmitter, { buffer }: { readonly buffer?: number | undefined }): number {
+  return buffer === undefined ? 1 : bytesPerElement[program.program.buffers[buffer]!.dtype]
 }
 
 function pushTermAtPoint(emitter: ExpressionEmitter, { atom }: IndexTerm, factor: number): void {
@@ -208,6 +212,15 @@ export function vectorStride(emitter: ExpressionEmitter, index: Index): number |
 
 /** Pushes a sum lane by lane, of any index. What it looks up along the vector axis is looked up before the first lane. */
 export function laneSums(emitter: ExpressionEmitter, sum: Sum): (lane: number) => void {
+  const stride = vectorStride(emitter, sum.index)
+  // The part computed outside may have the counter of the vector axis in it already.
+  if (stride !== undefined) {
+    return (lane) => {
+      pushSum(emitter, sum)
+      emitter.code.i32((emitter.vectorPosition.offset + lane) * stride * bytesOf(emitter, sum))
+      emitter.code.emit('i32.add')
+    }
+  }
   const lookedUp = new Map<Scalar, Local>()
   const prepare = (index: Index): void => {
     for (const { atom } of index.terms) {

@@ -88,13 +88,24 @@ function powerOfTwo(code: FunctionWriter): void {
 
 /** Pushes 1 / (1 + e⁻ˣ). */
 export function pushSigmoid(code: FunctionWriter, x: Local): void {
-  const negated = code.local('v128')
+  const [negated, power] = [code.local('v128'), code.local('v128')]
   code.f32x4(1)
   code.f32x4(1)
+  // Below, e⁻ˣ is lost beside 1 anyway; above, it is ∞.
   code.get(x)
   code.emit('f32x4.neg')
+  withConstant(code, 'f32x4', 'pmin', 89)
+  withConstant(code, 'f32x4', 'pmax', -80)
   code.set(negated)
-  pushExp(code, negated)
+  pushReduced(code, negated, power)
+  // 2¹²⁸ is no float32, so half of the power first.
+  code.get(power)
+  code.i32x4(1)
+  code.emit('i32x4.sub')
+  powerOfTwo(code)
+  code.emit('f32x4.mul')
+  withConstant(code, 'f32x4', 'mul', 2)
   code.emit('f32x4.add', 'f32x4.div')
   code.release(negated)
+  code.release(power)
 }
