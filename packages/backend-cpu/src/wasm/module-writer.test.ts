@@ -21,7 +21,7 @@ function functionOf(signature: Signature, write: (code: FunctionWriter) => void)
   const code = module.function('f', signature)
   write(code)
   module.export(code)
-  return instantiate(module).exports['f']!
+  return instantiate(module).exports.f!
 }
 
 const toI32 = (...parameters: ValueType[]): Signature => ({ parameters, results: ['i32'] })
@@ -80,7 +80,7 @@ test('functions call each other and imports, whatever order they are made in, an
   second.emit('i32.add')
   module.export(first)
   const { exports } = instantiate(module, { double: (value: number) => 2 * value, base: 1000 })
-  expect(exports['first']!(21)).toBe(1042)
+  expect(exports.first!(21)).toBe(1042)
 })
 
 test('a released local is handed out again', () => {
@@ -109,7 +109,7 @@ test('a vector is loaded, shuffled and stored; memory is filled', () => {
   module.export(code)
   const { exports, memory } = instantiate(module)
   new Int32Array(memory.buffer).set([1, 2, 3, 4])
-  exports['f']!()
+  exports.f!()
   expect([...new Int32Array(memory.buffer, 32, 4)]).toEqual([4, 1, 10, 13])
   expect([...new Uint8Array(memory.buffer, 63, 7)]).toEqual([0, 7, 7, 7, 7, 7, 0])
 })
