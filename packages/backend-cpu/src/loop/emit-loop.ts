@@ -1,13 +1,13 @@
 // Writes a loop kernel: loops over its points, and at each point the loops of its steps.
 
-import { collapseAxes, type LoopKernel } from '@neurite/compiler/kernel'
+import { axisName, collapseAxes, type LoopKernel } from '@neurite/compiler/kernel'
 import { ExpressionEmitter, type ResultLocals, type VectorPosition } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { hoist } from '../expression/hoist.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
-import type { ProgramModule } from '../program/program-module.ts'
-import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
+import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
+import type { FunctionWriter } from '../wasm/function-writer.ts'
 import { costOfRound } from './cost.ts'
 import { axisLoop, chunksFor, type Lanes, ownLoops } from './loop-nest.ts'
 import { type LoopPlan, planLoop, product } from './plan.ts'
@@ -17,11 +17,14 @@ import { groupSteps, type ReduceGroup, type StepGroup, type StoreGroup } from '.
 // From so many rounds on, elementary functions are written in place.
 const longLoop = 64
 
-/** A function that runs the kernel. */
-export function emitLoop(program: ProgramModule, kernel: LoopKernel): FunctionReference {
+/** Writes a function that runs the kernel. */
+export function emitLoop(program: ProgramModule, kernel: LoopKernel): EmittedKernel {
   const code = program.kernelFunction(kernel.label)
-  if (!kernel.extents.includes(0)) new LoopEmission(program, code, collapseAxes(kernel)).emit()
-  return code
+  if (kernel.extents.includes(0)) return { kernel, target: code, note: 'nothing to do' }
+  const collapsed = collapseAxes(kernel)
+  const emission = new LoopEmission(program, code, collapsed)
+  emission.emit()
+  return { kernel: collapsed, target: code, note: emission.note }
 }
 
 class LoopEmission {
@@ -54,6 +57,17 @@ class LoopEmission {
 
   emit(): void {
     this.#points(0)
+  }
+
+  /** How it computes, for people. */
+  get note(): string {
+    const plan = this.#plan
+    if (plan.kind === 'points') return `${4 * this.#width} points along ${axisName(plan.axis)} at once`
+    const parts = this.#groups.map((_, place) => {
+      const axis = plan.axes[place]
+      return axis === undefined ? 'one element at a time' : `4 lanes along ${axisName(axis)}`
+    })
+    return parts.filter((part, place) => part !== parts[place - 1]).join(', then ')
   }
 
   /** Several columns of a reduction are added up side by side, if that is cheap: their chains do not wait for each other. */

@@ -2,14 +2,14 @@ import type { ContractionKernel, Kernel, LoopKernel, Program } from '@neurite/co
 import { applyScalar } from '@neurite/compiler/kernel'
 import { emitLoop } from '../loop/emit-loop.ts'
 import { emitScatter } from '../scatter/emit-scatter.ts'
-import type { FunctionReference } from '../wasm/function-writer.ts'
-import { faultAddress, ProgramModule, type ReferenceOp } from './program-module.ts'
+import { type EmittedKernel, faultAddress, ProgramModule, type ReferenceOp } from './program-module.ts'
 
 /** The function that a module exports: takes the arena's address, runs all kernels and returns the fault word. */
 export const runName = 'run'
 
 export interface EmittedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>
+  readonly kernels: readonly EmittedKernel[]
   /** Operations on float64 that the module imports, under their names. */
   readonly references: readonly ReferenceOp[]
   /** Bytes that the arena must have. */
@@ -19,7 +19,7 @@ export interface EmittedProgram {
 /** Writes a program as one WebAssembly module. */
 export function emitProgram(program: Program): EmittedProgram {
   const writer = new ProgramModule(program)
-  const functions = program.kernels.map((kernel) => emitKernel(writer, kernel))
+  const kernels = program.kernels.map((kernel) => emitKernel(writer, kernel))
   const run = writer.module.function(runName, { parameters: ['i32'], results: ['i32'] })
   const canFault = program.faults.length > 0
   if (canFault) {
@@ -27,7 +27,7 @@ export function emitProgram(program: Program): EmittedProgram {
     run.i32(0)
     run.memory('i32.store')
   }
-  for (const target of functions) {
+  for (const { target } of kernels) {
     run.get(0)
     run.call(target)
   }
@@ -36,10 +36,10 @@ export function emitProgram(program: Program): EmittedProgram {
     run.memory('i32.load')
   } else run.i32(0)
   writer.module.export(run)
-  return { bytes: writer.module.finish(), references: [...writer.references], arenaBytes: writer.arenaBytes }
+  return { bytes: writer.module.finish(), kernels, references: [...writer.references], arenaBytes: writer.arenaBytes }
 }
 
-function emitKernel(writer: ProgramModule, kernel: Kernel): FunctionReference {
+function emitKernel(writer: ProgramModule, kernel: Kernel): EmittedKernel {
   switch (kernel.kind) {
     case 'loop':
       return emitLoop(writer, kernel)

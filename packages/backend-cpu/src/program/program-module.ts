@@ -1,4 +1,4 @@
-import type { Program, ScalarOp } from '@neurite/compiler/kernel'
+import type { Kernel, Program, ScalarOp } from '@neurite/compiler/kernel'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { ModuleWriter } from '../wasm/module-writer.ts'
 import type { Signature } from '../wasm/value-type.ts'
@@ -12,6 +12,15 @@ export const bufferAlignment = 64
 /** Operations on float64 that the instance imports from JavaScript. */
 export type ReferenceOp = ScalarOp &
   ('power' | 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf' | 'remainder')
+
+/** A kernel's function, which takes the arena's address. */
+export interface EmittedKernel {
+  readonly target: FunctionReference
+  /** The kernel as it is run: its axes may be fewer, or in another order. */
+  readonly kernel: Kernel
+  /** How it is run, for people. */
+  readonly note: string
+}
 
 /** The one parameter of every kernel's function: the address of the arena. */
 const arena: Local = 0

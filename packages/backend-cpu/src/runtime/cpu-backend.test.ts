@@ -159,8 +159,12 @@ test('memory does not grow while programs and states come and go', () => {
   grow.mockRestore()
 })
 
-test('describe shows every kernel', () => {
-  const described = backend.describe(lookUpAndCount())
-  expect(described).toHaveLength(2)
-  expect(described[0]).toContain('loop "gather" [i < 3]\n  output1[i] = constant3[{input0[i] < 2}]')
+test('describe shows every kernel and how it is run', () => {
+  expect(backend.describe(lookUpAndCount())).toEqual([
+    'loop "gather" [i < 3]\n  output1[i] = constant3[{input0[i] < 2}]\n  (one element at a time)',
+    'loop "sum + add" []\n  result0 = sum over [i < 3] of input0[i]\n  state2[0] = state2[0] + result0\n  (one element at a time)',
+  ])
+  expect(backend.describe(addTable(8))).toEqual([
+    'loop "add" [i < 8]\n  output1[i] = input0[i] + constant2[i]\n  (4 points along i at once)',
+  ])
 })

@@ -1,4 +1,4 @@
-import { type Backend, type Program, printKernel, type StateBuffer } from '@neurite/compiler/kernel'
+import type { Backend, Program, StateBuffer } from '@neurite/compiler/kernel'
 import { CpuExecutable } from './executable.ts'
 import { Heap } from './heap.ts'
 import { ProgramCode } from './program-code.ts'
@@ -25,7 +25,7 @@ export function cpuBackend(): Backend {
 
   return {
     name: 'cpu',
-    describe: (program) => program.kernels.map((kernel) => printKernel(kernel, program.buffers)),
+    describe: (program) => codeOf(program).describe(),
     createState: (dtype, size) => new CpuState(heap, dtype, size),
     prepare: (program, states) => {
       const own = checkStates(program, states, heap)

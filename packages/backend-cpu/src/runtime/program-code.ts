@@ -1,6 +1,6 @@
-import { bytesPerElement, operation, type Program, typedArrayOf } from '@neurite/compiler/kernel'
+import { bytesPerElement, operation, type Program, printKernel, typedArrayOf } from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
-import type { ReferenceOp } from '../program/program-module.ts'
+import type { EmittedKernel, ReferenceOp } from '../program/program-module.ts'
 import type { Heap } from './heap.ts'
 
 /** A program's machine code and constants, shared by all executables of the program. */
@@ -10,16 +10,23 @@ export class ProgramCode {
   readonly arenaBytes: number
   readonly #program: Program
   readonly #heap: Heap
+  readonly #kernels: readonly EmittedKernel[]
   #constants: ReadonlyMap<number, number> = new Map()
   #users = 0
 
   constructor(program: Program, heap: Heap) {
-    const { bytes, references, arenaBytes } = emitProgram(program)
+    const { bytes, kernels, references, arenaBytes } = emitProgram(program)
     this.#program = program
     this.#heap = heap
     this.module = compile(bytes)
+    this.#kernels = kernels
     this.references = Object.fromEntries(references.map((op) => [op, referenceOperation(op)]))
     this.arenaBytes = arenaBytes
+  }
+
+  /** A text per kernel: what it computes, and how. */
+  describe(): readonly string[] {
+    return this.#kernels.map(({ kernel, note }) => `${printKernel(kernel, this.#program.buffers)}\n  (${note})`)
   }
 
   /** Addresses of the constants, which are written when the first executable asks for them. */

@@ -1,24 +1,23 @@
 // Writes a scatter kernel: zeros, then one addition after the other in row-major order.
 
-import { bytesPerElement, collapseAxes, type ScatterKernel } from '@neurite/compiler/kernel'
+import { axisName, bytesPerElement, collapseAxes, type ScatterKernel } from '@neurite/compiler/kernel'
 import { ExpressionEmitter, type VectorPosition } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { hoist, type Work } from '../expression/hoist.ts'
 import { vectorStride } from '../expression/index-emission.ts'
 import { addScalar, addVector } from '../expression/store-emission.ts'
 import { axisLoop } from '../loop/loop-nest.ts'
-import type { ProgramModule } from '../program/program-module.ts'
-import type { FunctionReference } from '../wasm/function-writer.ts'
+import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
 
-/** A function that runs the kernel. */
-export function emitScatter(program: ProgramModule, kernel: ScatterKernel): FunctionReference {
+/** Writes a function that runs the kernel. */
+export function emitScatter(program: ProgramModule, kernel: ScatterKernel): EmittedKernel {
   const code = program.kernelFunction(kernel.label)
   const { dtype, size } = program.program.buffers[kernel.buffer]!
   program.pushAddress(code, kernel.buffer)
   code.i32(0)
   code.i32(size * bytesPerElement[dtype])
   code.memoryFill()
-  if (kernel.extents.includes(0)) return code
+  if (kernel.extents.includes(0)) return { kernel, target: code, note: 'zeros only' }
 
   const collapsed = collapseAxes(kernel)
   const { extents, value, index } = collapsed
@@ -40,7 +39,8 @@ export function emitScatter(program: ProgramModule, kernel: ScatterKernel): Func
     axisLoop(emitter, axis === vectorAxis ? { ...loop, chunks: 1 } : loop, (chunks) => level(axis + 1, chunks))
   }
   level(0, [])
-  return code
+  const note = vectorAxis === undefined ? 'one element at a time' : `4 lanes along ${axisName(vectorAxis)}`
+  return { kernel: collapsed, target: code, note }
 }
 
 /** The innermost axis, if neighbouring points along it add to neighbouring elements, of a dtype of 32 bits. */

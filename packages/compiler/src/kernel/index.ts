@@ -40,6 +40,7 @@ export {
   type Store,
 } from './kernel.ts'
 export { printKernel, printProgram } from './print.ts'
+export { axisName } from './print-expressions.ts'
 export { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
 export { referenceBackend } from './reference-backend.ts'
 export { applyScalar, constantScalar, loadScalar, type Scalar, type ScalarOp, scalarOpArity } from './scalar.ts'
