@@ -30,7 +30,7 @@ test('a missing file is an error with its name', async () => {
 })
 
 test('a file under the name of another is an error with its name', async () => {
-  const swapped = { ...files, 'train-images-idx3-ubyte': labels(3) }
+  const swapped: Record<string, Uint8Array> = { ...files, 'train-images-idx3-ubyte': labels(3) }
   await expect(readMnistFiles(async (name) => swapped[name])).rejects.toThrow(
     'train-images-idx3-ubyte: images are uint8 with 3 axes',
   )

@@ -1,11 +1,11 @@
-import { type DType, type Shape, Variable } from '@neurite/tensor'
+import { type AnyDType, type AnyShape, type DType, type Shape, Variable } from '@neurite/tensor'
 import { leavesOf } from './traversal.ts'
 
 /**
  * A variable that training adjusts. Every other `Variable` of a module is a buffer – a running statistic, a random key –:
  * saved with the module, but not trained.
  */
-export class Parameter<S extends Shape = any, D extends DType = any> extends Variable<S, D> {}
+export class Parameter<S extends Shape = AnyShape, D extends DType = AnyDType> extends Variable<S, D> {}
 
 /**
  * The parameters of a module, its lists and sub-modules by the names that PyTorch gives them: the fields that lead to a

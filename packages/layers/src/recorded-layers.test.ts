@@ -34,7 +34,7 @@ testRecorded<LayerFields>(
     await expectClose(y, expected.outputs.y, tolerance)
     const variables = parameters(layer)
     const loss = y.multiply(toTensor(cotangents.y)).sum()
-    const [inputGradient, ...rest] = gradients(loss, [input, ...variables.values()]) as Tensor[]
+    const [inputGradient, ...rest]: readonly Tensor[] = gradients(loss, [input, ...variables.values()])
     const found = new Map([
       ['input', inputGradient!],
       ...[...variables.keys()].map((name, i) => [`params.${name}`, rest[i]!] as const),

@@ -1,7 +1,7 @@
 // What layers do to shapes, as types, so that `Sequential` can follow a shape through them. TypeScript cannot apply a generic
 // method's type to an argument's, so a layer states its shape rule a second time, as an interface that computes `output`.
 
-import type { DType, Shape, ShapeMismatch, Tensor } from '@neurite/tensor'
+import type { AnyShape, DType, Shape, ShapeMismatch, Tensor } from '@neurite/tensor'
 
 /** A function from shapes to shapes or to a ShapeMismatch: an interface that extends this and computes `output` from `this['input']`. */
 export interface ShapeFunction {
@@ -31,11 +31,11 @@ type ForwardOf<Stage> = Stage extends { forward(input: never): unknown } ? Stage
 
 type ThroughFunction<F, S extends Shape> = F extends (input: never) => Tensor<infer Result>
   ? IsAny<Result> extends true
-    ? any
-    : F extends <T extends Shape, D extends DType>(input: Tensor<T, D>) => Tensor<T, any>
+    ? AnyShape
+    : F extends <T extends Shape, D extends DType>(input: Tensor<T, D>) => Tensor<T>
       ? S
       : Result
-  : any
+  : AnyShape
 
 /** What becomes of shape `S` in one stage after the other, or the first mismatch. */
 export type ShapeThroughAll<Stages extends readonly unknown[], S extends Shape> = Stages extends readonly [

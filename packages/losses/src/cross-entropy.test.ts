@@ -33,7 +33,9 @@ test('is −log softmax at the target, and its gradient softmax − one-hot, als
       rows.forEach(([row, target], n) => {
         const expected = logSoftmax(row)
         expect(Math.abs(loss.dataSync()[n]! + expected[target]!)).toBeLessThan(1e-6 - 1e-5 * expected[target]!)
-        expected.forEach((log, c) => expect(slopes[n]![c]).toBeCloseTo(Math.exp(log) - (c === target ? 1 : 0), 5))
+        expected.forEach((log, c) => {
+          expect(slopes[n]![c]).toBeCloseTo(Math.exp(log) - (c === target ? 1 : 0), 5)
+        })
       })
     }),
     { numRuns: 40 },
@@ -51,7 +53,9 @@ describe('reductions', () => {
     const losses = [Math.log(4 / 3), Math.log(2)]
     expect(crossEntropy(logits, targets).itemSync()).toBeCloseTo((losses[0]! + losses[1]!) / 2, 6)
     expect(crossEntropy(logits, targets, { reduction: 'sum' }).itemSync()).toBeCloseTo(losses[0]! + losses[1]!, 6)
-    values(crossEntropy(logits, targets, none)).forEach((loss, n) => expect(loss).toBeCloseTo(losses[n]!, 6))
+    values(crossEntropy(logits, targets, none)).forEach((loss, n) => {
+      expect(loss).toBeCloseTo(losses[n]!, 6)
+    })
   })
 
   test('the mean is weighted by the classes of the targets', () => {
@@ -125,7 +129,9 @@ describe('shapes', () => {
     )
     expect(losses.shape).toEqual([2, 2])
     const expected = [logSoftmax([0, 2])[0]!, logSoftmax([1, 0])[1]!, logSoftmax([5, 0])[1]!, logSoftmax([0, 0])[0]!]
-    values(losses).forEach((loss, n) => expect(loss).toBeCloseTo(-expected[n]!, 5))
+    values(losses).forEach((loss, n) => {
+      expect(loss).toBeCloseTo(-expected[n]!, 5)
+    })
   })
 
   test('a single classification: [C] with a scalar target', () => {

@@ -1,4 +1,5 @@
 import {
+  type AnyShape,
   type DType,
   type Fits,
   iota,
@@ -26,7 +27,7 @@ type WithoutClasses<S extends Shape> = S extends readonly [
 
 /** Shape of single losses, where targets of shape `T` and dtype `D` fit logits of shape `S`. */
 type CrossEntropyShape<S extends Shape, T extends Shape, D extends DType> = number extends S['length'] | T['length']
-  ? any
+  ? AnyShape
   : true extends (D extends 'float32' | 'float64' ? Agrees<S, T> : Agrees<WithoutClasses<S>, T>)
     ? WithoutClasses<S>
     : ShapeMismatch<`crossEntropy: ${D} targets ${Show<T>} do not fit logits ${Show<S>}`>

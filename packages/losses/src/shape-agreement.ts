@@ -1,6 +1,7 @@
 // Predictions and targets must have one shape: as types, where sizes are known to the compiler, and at run time.
 
 import {
+  type AnyShape,
   type AreEqual,
   type Shape,
   ShapeError,
@@ -13,7 +14,7 @@ import {
 
 /** `S` where it agrees with `T`, else a mismatch that names both. A size or rank that is not known agrees with any. */
 export type Agreement<Loss extends string, S extends Shape, T extends Shape> = number extends S['length'] | T['length']
-  ? any
+  ? AnyShape
   : Agrees<S, T> extends true
     ? S
     : ShapeMismatch<`${Loss}: predictions ${Show<S>} and targets ${Show<T>} differ in shape`>

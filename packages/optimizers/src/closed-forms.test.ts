@@ -59,7 +59,9 @@ test('Adam: the first step is as long as the learning rate, whatever the gradien
 
 test('Adam: constant gradients give steps of the learning rate at any time, so both bias corrections are exact', () => {
   const path = run((x) => new Adam(x, { learningRate: 1 }), constant(0.5, 200))
-  path.forEach((position, step) => expect(position / -(step + 1)).toBeCloseTo(1, 4))
+  path.forEach((position, step) => {
+    expect(position / -(step + 1)).toBeCloseTo(1, 4)
+  })
 })
 
 test('Adam with amsgrad: after one huge gradient, steps stay small', () => {

@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import { isKnown, makeOptimizer } from './test/optimizer-makers.ts'
 import { type Case, expectClose, type RecordedTensor, type Tolerance, testRecorded, toTensor } from './test/oracle.ts'
 
-type Attributes = Readonly<Record<string, any>>
+type Attributes = Case['attrs']
 type LayerLine = readonly [name: string | null, op: string, attrs: Attributes]
 
 interface TrainingFields {

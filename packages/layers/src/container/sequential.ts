@@ -3,7 +3,7 @@ import type { Module } from '../module.ts'
 import type { Shaped, ShapeFunction, ShapeThroughAll } from '../shape-function.ts'
 
 /** What can stand in a Sequential: a module, or a function of one tensor such as `relu`. */
-export type Stage = Module<any, any> | ((input: any) => any)
+export type Stage = Module | ((input: Tensor) => Tensor)
 
 interface SequentialShapes<Stages extends readonly Stage[]> extends ShapeFunction {
   readonly output: this['input'] extends infer S extends Shape ? ShapeThroughAll<Stages, S> : never

@@ -1,6 +1,7 @@
 // Layers that map the features on the last axis, as Linear does: the shapes they take and give, as types and at run time.
 
 import {
+  type AnyShape,
   type AreEqual,
   type Shape,
   ShapeError,
@@ -17,7 +18,7 @@ export type FeaturesReplaced<
   In extends number,
   Out extends number,
 > = number extends S['length']
-  ? any
+  ? AnyShape
   : S extends readonly [...infer Batch extends Shape, infer Found extends number]
     ? AreEqual<Found, In> extends true
       ? [...Batch, Out]

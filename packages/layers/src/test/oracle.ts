@@ -22,6 +22,7 @@ export interface Tolerance {
 export type Case<Fields = object> = Fields & {
   readonly name: string
   readonly op: string
+  // biome-ignore lint/suspicious/noExplicitAny: what attributes are is up to each operation.
   readonly attrs: Readonly<Record<string, any>>
   readonly tolerance: Tolerance
 }
@@ -33,7 +34,10 @@ export function testRecorded<Fields>(
   check: (recorded: Case<Fields>) => Promise<void>,
 ): void {
   const file = new URL(`${group}.json`, folder)
-  if (!existsSync(file)) return test.skip(`${group} as PyTorch recorded them: ../shared/oracle is absent`, () => {})
+  if (!existsSync(file)) {
+    test.skip(`${group} as PyTorch recorded them: ../shared/oracle is absent`, () => {})
+    return
+  }
   const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case<Fields>[] }
   describe(`${group} as PyTorch recorded them`, () => {
     test.each(cases.filter(chosen).map((recorded) => [recorded.name, recorded] as const))('%s', (_, recorded) =>
@@ -54,7 +58,10 @@ export async function expectClose(actual: Tensor, expected: RecordedTensor, { ab
   const found = await actual.data()
   const scale = Math.min(1, Math.max(1e-3, ...wanted.filter(Number.isFinite).map(Math.abs)))
   wanted.forEach((value, i) => {
-    if (!Number.isFinite(value)) return expect(found[i], `element ${i}`).toBe(value)
+    if (!Number.isFinite(value)) {
+      expect(found[i], `element ${i}`).toBe(value)
+      return
+    }
     const error = Math.abs(found[i]! - value)
     expect(error, `element ${i}: ${found[i]} instead of ${value}`).toBeLessThanOrEqual(
       abs * scale + rel * Math.abs(value),
