@@ -1,4 +1,5 @@
 // Is a machine a backend? The tests that say so.
 
-export { type ConformanceSection, type ConformanceTest, conformanceSections } from './suite.ts'
+export type { ConformanceSection, ConformanceTest } from './conformance-test.ts'
+export { type ConformanceOptions, conformanceSections } from './suite.ts'
 export { type TestRunner, testBackend } from './test-backend.ts'

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { printProgram, referenceBackend, validate } from '../../kernel/index.ts'
+import { ExpectedRuns, runCase } from '../conformance-case.ts'
+import { unknown } from '../error/operation-error.ts'
+import { randomCase } from './random-program.ts'
+
+const seeds = Array.from({ length: 300 }, (_, seed) => seed)
+
+test('a seed gives the same program and data again', () => {
+  expect(randomCase(5)).toEqual(randomCase(5))
+  expect(printProgram(randomCase(6).program)).not.toBe(printProgram(randomCase(5).program))
+})
+
+test('random programs are valid', () => {
+  for (const seed of seeds) expect(() => validate(randomCase(seed).program), `seed ${seed}`).not.toThrow()
+})
+
+test('what random programs give can be told to nearly all elements, closely', () => {
+  let [all, unknowable, loose] = [0, 0, 0]
+  for (const seed of seeds) {
+    const testCase = randomCase(seed)
+    const { outputs, errors } = new ExpectedRuns(testCase).run(testCase.runs[0]!)
+    for (const [place, output] of outputs.entries())
+      for (const [i, value] of output.entries()) {
+        all++
+        const error = errors[place]![i]!
+        if (error === unknown) unknowable++
+        else if (error > 1e-3 * Math.max(1, Math.abs(value))) loose++
+      }
+  }
+  expect(all).toBeGreaterThan(50_000)
+  expect(unknowable / all).toBeLessThan(0.05)
+  expect(loose / all).toBeLessThan(0.05)
+})
+
+test('the reference backend agrees with every program', async () => {
+  const backend = referenceBackend()
+  for (const seed of seeds) expect(await runCase(backend, randomCase(seed)), `seed ${seed}`).toEqual([])
+})
