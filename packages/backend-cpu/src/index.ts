@@ -1,1 +1,1 @@
-export { cpuBackend } from './runtime/cpu-backend.ts'
+export { type CpuBackend, cpuBackend, type MemoryUsage } from './runtime/cpu-backend.ts'

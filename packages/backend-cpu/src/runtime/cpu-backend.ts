@@ -4,13 +4,27 @@ import { Heap } from './heap.ts'
 import { ProgramCode } from './program-code.ts'
 import { CpuState } from './state.ts'
 
+/** The CPU backend, which can tell what memory it takes. */
+export interface CpuBackend extends Backend {
+  memoryUsage(): MemoryUsage
+}
+
+export interface MemoryUsage {
+  /** Bytes of the WebAssembly memory, which never shrinks. */
+  readonly bytes: number
+  /** Bytes of it that hold states, constants and the arena in which programs run. */
+  readonly bytesInUse: number
+  /** How many such pieces there are. */
+  readonly buffers: number
+}
+
 /**
  * A backend that runs every program as WebAssembly with SIMD, written when the program is prepared.
  *
  * All its programs and states live in one memory, which grows as they need it, up to 4 GiB.
  * @throws Error if the environment has no WebAssembly; `prepare` throws if its policy forbids to compile it
  */
-export function cpuBackend(): Backend {
+export function cpuBackend(): CpuBackend {
   if (typeof WebAssembly === 'undefined') throw new Error('cpuBackend: this environment has no WebAssembly.')
   const heap = new Heap()
   const codes = new WeakMap<Program, ProgramCode>()
@@ -30,6 +44,10 @@ export function cpuBackend(): Backend {
     prepare: (program, states) => {
       const own = checkStates(program, states, heap)
       return new CpuExecutable(program, codeOf(program), heap, own)
+    },
+    memoryUsage: () => {
+      const { bytes, runs } = heap.inUse
+      return { bytes: heap.size, bytesInUse: bytes, buffers: runs }
     },
   }
 }

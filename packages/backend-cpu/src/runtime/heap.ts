@@ -45,6 +45,11 @@ export class Heap {
     return this.memory.buffer.byteLength
   }
 
+  /** Bytes that are handed out, and in how many runs. */
+  get inUse(): { readonly bytes: number; readonly runs: number } {
+    return { bytes: [...this.#sizes.values()].reduce((sum, size) => sum + size, 0), runs: this.#sizes.size }
+  }
+
   /**
    * The address of so many bytes, a multiple of 64; what they hold is anything.
    * @throws Error if memory is exhausted
