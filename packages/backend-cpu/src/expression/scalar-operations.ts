@@ -12,13 +12,13 @@ export type Emit = (code: FunctionWriter, program: ProgramModule) => void
 
 type Operations = { readonly [Op in Exclude<ScalarOp, 'cast' | 'select'>]?: Emit }
 
-const instructions =
-  (...names: readonly PlainOpcode[]): Emit =>
+const instruction =
+  (name: PlainOpcode): Emit =>
   (code) =>
-    code.emit(...names)
+    code.emit(name)
 
 function floatOperations(type: 'f32' | 'f64'): Operations {
-  const plain = (name: string): Emit => instructions(`${type}.${name}` as PlainOpcode)
+  const plain = (name: string): Emit => instruction(`${type}.${name}` as PlainOpcode)
   return {
     negate: plain('neg'),
     add: plain('add'),
@@ -74,9 +74,9 @@ const float64: Operations = {
 }
 
 const comparisons: Operations = {
-  less: instructions('i32.lt_s'),
-  lessEqual: instructions('i32.le_s'),
-  equal: instructions('i32.eq'),
+  less: instruction('i32.lt_s'),
+  lessEqual: instruction('i32.le_s'),
+  equal: instruction('i32.eq'),
 }
 
 const int32: Operations = {
@@ -85,19 +85,19 @@ const int32: Operations = {
     code.i32(-1)
     code.emit('i32.mul')
   },
-  add: instructions('i32.add'),
-  subtract: instructions('i32.sub'),
-  multiply: instructions('i32.mul'),
+  add: instruction('i32.add'),
+  subtract: instruction('i32.sub'),
+  multiply: instruction('i32.mul'),
   divide: routine('divide'),
   remainder: routine('remainder'),
   maximum: routine('maximum'),
   minimum: routine('minimum'),
   absolute: routine('absolute'),
-  and: instructions('i32.and'),
-  or: instructions('i32.or'),
-  xor: instructions('i32.xor'),
-  shiftLeft: instructions('i32.shl'),
-  shiftRightLogical: instructions('i32.shr_u'),
+  and: instruction('i32.and'),
+  or: instruction('i32.or'),
+  xor: instruction('i32.xor'),
+  shiftLeft: instruction('i32.shl'),
+  shiftRightLogical: instruction('i32.shr_u'),
 }
 
 /** What can leave 0 … 255 keeps its low 8 bits. */
@@ -120,11 +120,11 @@ const uint8: Operations = {
 
 const bool: Operations = {
   ...comparisons,
-  maximum: instructions('i32.or'),
-  minimum: instructions('i32.and'),
-  and: instructions('i32.and'),
-  or: instructions('i32.or'),
-  xor: instructions('i32.xor'),
+  maximum: instruction('i32.or'),
+  minimum: instruction('i32.and'),
+  and: instruction('i32.and'),
+  or: instruction('i32.or'),
+  xor: instruction('i32.xor'),
 }
 
 const operationsOf: { readonly [D in DType]: Operations } = { float32, float64, int32, uint8, bool }

@@ -11,10 +11,10 @@ import { type VectorFunction, vectorFunction } from './vector-functions.ts'
 type VectorOp = Exclude<ScalarOp, 'cast' | 'select'>
 type Operations = { readonly [Op in VectorOp]?: Emit }
 
-const instructions =
-  (...names: readonly PlainOpcode[]): Emit =>
+const instruction =
+  (name: PlainOpcode): Emit =>
   (code) =>
-    code.emit(...names)
+    code.emit(name)
 
 const elementary = (name: VectorFunction): Emit => {
   return (code, program) => code.call(vectorFunction(program, name))
@@ -27,17 +27,17 @@ const laneByLane =
     code.call(laneByLaneRoutine(program, op, dtype))
 
 const float32: Operations = {
-  negate: instructions('f32x4.neg'),
-  add: instructions('f32x4.add'),
-  subtract: instructions('f32x4.sub'),
-  multiply: instructions('f32x4.mul'),
-  divide: instructions('f32x4.div'),
+  negate: instruction('f32x4.neg'),
+  add: instruction('f32x4.add'),
+  subtract: instruction('f32x4.sub'),
+  multiply: instruction('f32x4.mul'),
+  divide: instruction('f32x4.div'),
   remainder: laneByLane('remainder', 'float32'),
-  maximum: instructions('f32x4.max'),
-  minimum: instructions('f32x4.min'),
-  absolute: instructions('f32x4.abs'),
+  maximum: instruction('f32x4.max'),
+  minimum: instruction('f32x4.min'),
+  absolute: instruction('f32x4.abs'),
   power: elementary('power'),
-  sqrt: instructions('f32x4.sqrt'),
+  sqrt: instruction('f32x4.sqrt'),
   exp: elementary('exp'),
   log: elementary('log'),
   sin: elementary('sin'),
@@ -45,37 +45,37 @@ const float32: Operations = {
   tanh: elementary('tanh'),
   sigmoid: elementary('sigmoid'),
   erf: elementary('erf'),
-  floor: instructions('f32x4.floor'),
-  round: instructions('f32x4.nearest'),
-  less: instructions('f32x4.lt'),
-  lessEqual: instructions('f32x4.le'),
-  equal: instructions('f32x4.eq'),
+  floor: instruction('f32x4.floor'),
+  round: instruction('f32x4.nearest'),
+  less: instruction('f32x4.lt'),
+  lessEqual: instruction('f32x4.le'),
+  equal: instruction('f32x4.eq'),
 }
 
 const comparisons: Operations = {
-  less: instructions('i32x4.lt_s'),
-  lessEqual: instructions('i32x4.le_s'),
-  equal: instructions('i32x4.eq'),
+  less: instruction('i32x4.lt_s'),
+  lessEqual: instruction('i32x4.le_s'),
+  equal: instruction('i32x4.eq'),
 }
 
 const bitwise: Operations = {
-  and: instructions('v128.and'),
-  or: instructions('v128.or'),
-  xor: instructions('v128.xor'),
+  and: instruction('v128.and'),
+  or: instruction('v128.or'),
+  xor: instruction('v128.xor'),
 }
 
 const int32: Operations = {
   ...comparisons,
   ...bitwise,
-  negate: instructions('i32x4.neg'),
-  add: instructions('i32x4.add'),
-  subtract: instructions('i32x4.sub'),
-  multiply: instructions('i32x4.mul'),
+  negate: instruction('i32x4.neg'),
+  add: instruction('i32x4.add'),
+  subtract: instruction('i32x4.sub'),
+  multiply: instruction('i32x4.mul'),
   divide: laneByLane('divide', 'int32'),
   remainder: laneByLane('remainder', 'int32'),
-  maximum: instructions('i32x4.max_s'),
-  minimum: instructions('i32x4.min_s'),
-  absolute: instructions('i32x4.abs'),
+  maximum: instruction('i32x4.max_s'),
+  minimum: instruction('i32x4.min_s'),
+  absolute: instruction('i32x4.abs'),
   // Only for counts that differ from lane to lane; others go through `vectorShift`.
   shiftLeft: laneByLane('shiftLeft', 'int32'),
   shiftRightLogical: laneByLane('shiftRightLogical', 'int32'),
@@ -102,11 +102,11 @@ const uint8: Operations = {
 // A mask is 0 or −1, so the smaller number is the true one.
 const bool: Operations = {
   ...bitwise,
-  maximum: instructions('v128.or'),
-  minimum: instructions('v128.and'),
-  less: instructions('i32x4.gt_s'),
-  lessEqual: instructions('i32x4.ge_s'),
-  equal: instructions('i32x4.eq'),
+  maximum: instruction('v128.or'),
+  minimum: instruction('v128.and'),
+  less: instruction('i32x4.gt_s'),
+  lessEqual: instruction('i32x4.ge_s'),
+  equal: instruction('i32x4.eq'),
 }
 
 const operationsOf: { readonly [D in LaneDType]: Operations } = { float32, int32, uint8, bool }
@@ -120,7 +120,7 @@ export function vectorOperation(op: VectorOp, dtype: LaneDType): Emit {
 
 /** Writes a shift of four lanes by one count, an i32 on top of the stack. */
 export function vectorShift(op: 'shiftLeft' | 'shiftRightLogical', dtype: 'int32' | 'uint8'): Emit {
-  const shift = instructions(op === 'shiftLeft' ? 'i32x4.shl' : 'i32x4.shr_u')
+  const shift = instruction(op === 'shiftLeft' ? 'i32x4.shl' : 'i32x4.shr_u')
   return dtype === 'uint8' ? lowByte(shift) : shift
 }
 

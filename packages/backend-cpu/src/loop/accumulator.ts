@@ -175,7 +175,7 @@ export class Accumulator {
     code.get(place)
     code.get(this.#place!)
     code.emit(`${shape}.lt_s`)
-    code.emit(...((this.#isVector ? ['v128.and', 'v128.or'] : ['i32.and', 'i32.or']) as PlainOpcode[]))
+    code.emit(this.#isVector ? 'v128.and' : 'i32.and', this.#isVector ? 'v128.or' : 'i32.or')
     code.set(isBetter)
     this.#replace(value, () => code.get(place), isBetter)
     for (const local of [value, place, isBetter, isWorse]) code.release(local)

@@ -1,7 +1,11 @@
 /** A growable run of bytes. */
 export class ByteWriter {
-  #bytes = new Uint8Array(256)
+  #bytes: Uint8Array<ArrayBuffer>
   #length = 0
+
+  constructor(capacity = 1024) {
+    this.#bytes = new Uint8Array(capacity)
+  }
 
   get length(): number {
     return this.#length
@@ -13,14 +17,24 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    if (this.#length === this.#bytes.length) this.#grow(1)
+    if (this.#length === this.#bytes.length) this.#reserve(1)
     this.#bytes[this.#length++] = value
   }
 
   append(bytes: Uint8Array): void {
-    if (this.#length + bytes.length > this.#bytes.length) this.#grow(bytes.length)
+    this.#reserve(bytes.length)
     this.#bytes.set(bytes, this.#length)
     this.#length += bytes.length
+  }
+
+  /** Appends what another writer has written from byte `start` to `end`. */
+  appendFrom(other: ByteWriter, start = 0, end: number = other.#length): void {
+    const count = end - start
+    this.#reserve(count)
+    // Short runs are copied faster without a view.
+    if (count > 32) this.#bytes.set(other.#bytes.subarray(start, end), this.#length)
+    else for (let i = 0; i < count; i++) this.#bytes[this.#length + i] = other.#bytes[start + i]!
+    this.#length += count
   }
 
   /** An unsigned integer of up to 32 bits as LEB128. */
@@ -44,13 +58,27 @@ export class ByteWriter {
   }
 
   float32(value: number): void {
-    scratch.setFloat32(0, value, true)
-    for (let i = 0; i < 4; i++) this.byte(scratch.getUint8(i))
+    float32s[0] = value
+    this.word(words[0]!)
   }
 
   float64(value: number): void {
-    scratch.setFloat64(0, value, true)
-    for (let i = 0; i < 8; i++) this.byte(scratch.getUint8(i))
+    float64s[0] = value
+    // Typed arrays are little-endian wherever WebAssembly is.
+    this.word(words[0]!)
+    this.word(words[1]!)
+  }
+
+  /** 32 bits, the lowest byte first. */
+  word(value: number): void {
+    this.#reserve(4)
+    const bytes = this.#bytes
+    const at = this.#length
+    bytes[at] = value
+    bytes[at + 1] = value >> 8
+    bytes[at + 2] = value >> 16
+    bytes[at + 3] = value >> 24
+    this.#length = at + 4
   }
 
   /** The length of the text in UTF-8, then the text. */
@@ -60,12 +88,23 @@ export class ByteWriter {
     this.append(bytes)
   }
 
-  #grow(atLeast: number): void {
-    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + atLeast))
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + count))
     larger.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = larger
   }
 }
 
-const scratch = new DataView(new ArrayBuffer(8))
+/** Bytes that an unsigned integer takes as LEB128. */
+export function lengthOfUnsigned(value: number): number {
+  let length = 1
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) length++
+  return length
+}
+
+// The same bytes as floats and as words.
+const words = new Int32Array(2)
+const float32s = new Float32Array(words.buffer)
+const float64s = new Float64Array(words.buffer)
 const encoder = new TextEncoder()

@@ -1,4 +1,4 @@
-import { ByteWriter } from './byte-writer.ts'
+import { ByteWriter, lengthOfUnsigned } from './byte-writer.ts'
 import {
   type LaneOpcode,
   laneOpcodes,
@@ -22,6 +22,8 @@ export type Local = number
 
 /** A place to branch to: the number of structured instructions around it. */
 export type Label = number
+
+const vectorConstant = 0xfd00c
 
 /**
  * Writes the body of one function, instruction by instruction, as a stack machine reads them.
@@ -100,22 +102,30 @@ export class FunctionWriter implements FunctionReference {
   }
 
   i32x4(a: number, b: number = a, c: number = a, d: number = a): void {
-    this.#vector(new Int32Array([a, b, c, d]))
+    this.#opcode(vectorConstant)
+    this.#body.word(a)
+    this.#body.word(b)
+    this.#body.word(c)
+    this.#body.word(d)
   }
 
   /** All four lanes the same. */
   f32x4(value: number): void {
-    this.#vector(new Float32Array([value, value, value, value]))
+    this.#opcode(vectorConstant)
+    for (let lane = 0; lane < 4; lane++) this.#body.float32(value)
   }
 
   f64x2(value: number): void {
-    this.#vector(new Float64Array([value, value]))
+    this.#opcode(vectorConstant)
+    this.#body.float64(value)
+    this.#body.float64(value)
   }
 
   // --- instructions ---
 
-  emit(...names: readonly PlainOpcode[]): void {
-    for (const name of names) this.#opcode(plainOpcodes[name])
+  emit(name: PlainOpcode, ...others: readonly PlainOpcode[]): void {
+    this.#opcode(plainOpcodes[name])
+    for (let i = 0; i < others.length; i++) this.#opcode(plainOpcodes[others[i]!])
   }
 
   /** A load or store at the address on the stack plus `offset` bytes. */
@@ -212,18 +222,20 @@ export class FunctionWriter implements FunctionReference {
 
   /** Appends the function's entry in the code section, given every function's number. */
   writeTo(section: ByteWriter, numberOf: (target: FunctionReference) => number): void {
-    const body = new ByteWriter()
-    this.#writeLocals(body)
+    const locals = new ByteWriter(64)
+    this.#writeLocals(locals)
+    const numbers = this.#calls.map(({ target }) => numberOf(target))
+    const numberBytes = numbers.reduce((sum, number) => sum + lengthOfUnsigned(number), 0)
+    section.unsigned(locals.length + this.#body.length + numberBytes + 1)
+    section.appendFrom(locals)
     let from = 0
-    for (const { at, target } of this.#calls) {
-      body.append(this.#body.view(from, at))
-      body.unsigned(numberOf(target))
+    for (const [place, { at }] of this.#calls.entries()) {
+      section.appendFrom(this.#body, from, at)
+      section.unsigned(numbers[place]!)
       from = at
     }
-    body.append(this.#body.view(from))
-    body.byte(0x0b)
-    section.unsigned(body.length)
-    section.append(body.view())
+    section.appendFrom(this.#body, from)
+    section.byte(0x0b)
   }
 
   /** Number of bytes written so far. */
@@ -257,10 +269,5 @@ export class FunctionWriter implements FunctionReference {
   #withNumber(code: number, value: number): void {
     this.#body.byte(code)
     this.#body.unsigned(value)
-  }
-
-  #vector(lanes: Int32Array | Float32Array | Float64Array): void {
-    this.#opcode(0xfd00c)
-    this.#body.append(new Uint8Array(lanes.buffer))
   }
 }

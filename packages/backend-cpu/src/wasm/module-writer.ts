@@ -135,5 +135,5 @@ function writeSection<Item>(
   for (const item of items) write(content, item)
   module.byte(number)
   module.unsigned(content.length)
-  module.append(content.view())
+  module.appendFrom(content)
 }
