@@ -11,7 +11,9 @@ import { castCases, scalarOperationCases } from './cases/scalar-operations.ts'
 import { updateCases } from './cases/updates.ts'
 import { type ConformanceCase, runCase } from './conformance-case.ts'
 import type { ConformanceSection, ConformanceTest } from './conformance-test.ts'
-import { contractTests } from './contract.ts'
+import { executableTests } from './contract/executables.ts'
+import { runTests } from './contract/runs.ts'
+import { stateTests } from './contract/states.ts'
 import { randomCase } from './programs/random-program.ts'
 
 export interface ConformanceOptions {
@@ -27,7 +29,7 @@ export function conformanceSections({
   seed = environmentNumber('NEURITE_CONFORMANCE_SEED') ?? 1,
 }: ConformanceOptions = {}): readonly ConformanceSection[] {
   return [
-    { title: 'contract', tests: contractTests },
+    { title: 'contract', tests: [...stateTests, ...runTests, ...executableTests] },
     section('scalar operations', scalarOperationCases()),
     section('casts', castCases()),
     section('access', accessCases()),
