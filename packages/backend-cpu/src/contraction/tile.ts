@@ -31,7 +31,10 @@ export const chunkColumns = 32
 export const depthTargets: { readonly [P in Product]: number } = { outer: 512, inner: 1024 }
 
 /** Vectors that a tile's operands and sums take per step of depth. */
-export function vectorsOf(product: Product, { rows, columns }: TileShape): { left: number; right: number; sums: number } {
+export function vectorsOf(
+  product: Product,
+  { rows, columns }: TileShape,
+): { left: number; right: number; sums: number } {
   const right = product === 'outer' ? Math.ceil(columns / 4) : columns
   return { left: rows, right, sums: rows * right }
 }

@@ -82,7 +82,7 @@ function pushTerms(
 }
 
 function bytesOf({ program }: ExpressionEmitter, { buffer }: { readonly buffer?: number | undefined }): number {
-  return buffer === undefined ? 1 : bytesPerElement[program.program.buffers[buffer]!.dtype]
+  return buffer === undefined ? 1 : bytesPerElement[program.buffers[buffer]!.dtype]
 }
 
 function pushTermAtPoint(emitter: ExpressionEmitter, { atom }: IndexTerm, factor: number): void {

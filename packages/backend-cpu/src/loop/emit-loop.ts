@@ -168,7 +168,7 @@ function factsOf(program: ProgramModule, { extents, steps }: LoopKernel): Facts 
   const longest = Array.from({ length: own }, (_, place) => Math.max(...steps.map((step) => step.extents[place] ?? 0)))
   const surroundings = {
     extents: [...extents, ...longest],
-    buffers: program.program.buffers,
+    buffers: program.buffers,
     resultAxes: extents.map((_, axis) => axis),
   }
   const roots = steps.flatMap((step) => (step.kind === 'store' ? [step.value, ...valuesIn(step.index)] : [step.value]))

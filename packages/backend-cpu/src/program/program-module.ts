@@ -1,4 +1,11 @@
-import type { Kernel, Program, ScalarOp } from '@neurite/compiler/kernel'
+import {
+  type Buffer,
+  bytesPerElement,
+  type DType,
+  type Kernel,
+  type Program,
+  type ScalarOp,
+} from '@neurite/compiler/kernel'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { ModuleWriter } from '../wasm/module-writer.ts'
 import type { Signature } from '../wasm/value-type.ts'
@@ -32,37 +39,47 @@ export class ProgramModule {
   /** Operations that the instance must import. */
   readonly references: Set<ReferenceOp> = new Set()
   readonly #routines = new Map<string, FunctionReference>()
-  #scratchBytes = 0
+  readonly #buffers: Buffer[]
+  #scratchEnd: number
+  #arenaBytes: number
 
   constructor(program: Program) {
     this.program = program
+    this.#buffers = [...program.buffers]
+    this.#scratchEnd = program.arenaBytes
+    this.#arenaBytes = program.arenaBytes
   }
 
-  /** A function for a kernel. */
+  /** A function for a kernel. The scratch buffers of the kernel before are gone. */
   kernelFunction(label: string): FunctionWriter {
+    this.#buffers.length = this.program.buffers.length
+    this.#scratchEnd = this.program.arenaBytes
     return this.module.function(label, { parameters: ['i32'], results: [] })
   }
 
   /** Pushes the address of a buffer's first element. Only in a kernel's function. */
   pushAddress(code: FunctionWriter, buffer: number): void {
-    const { offset } = this.program.buffers[buffer]!
+    const { offset } = this.#buffers[buffer]!
     if (offset === undefined) code.getGlobal(this.module.importGlobal(addressName(buffer)))
     else this.#pushArena(code, offset)
   }
 
-  /** Reserves scratch memory for the kernel being written; kernels run one after the other and share it. */
-  reserveScratch(bytes: number): void {
-    this.#scratchBytes = Math.max(this.#scratchBytes, bytes)
+  /** A buffer behind the program's own for the kernel being written; kernels run one after the other and share the memory. */
+  scratchBuffer(dtype: DType, size: number): number {
+    const offset = Math.ceil(this.#scratchEnd / bufferAlignment) * bufferAlignment
+    this.#scratchEnd = offset + size * bytesPerElement[dtype]
+    this.#arenaBytes = Math.max(this.#arenaBytes, this.#scratchEnd)
+    return this.#buffers.push({ role: 'temporary', dtype, size, offset }) - 1
   }
 
-  /** Pushes the address of the scratch memory plus `offset` bytes. Only in a kernel's function. */
-  pushScratch(code: FunctionWriter, offset = 0): void {
-    this.#pushArena(code, this.#scratchOffset + offset)
+  /** The program's buffers, and after them the scratch buffers of the kernel being written. */
+  get buffers(): readonly Buffer[] {
+    return this.#buffers
   }
 
   /** Bytes of the arena with the scratch memory behind it. */
   get arenaBytes(): number {
-    return this.#scratchOffset + this.#scratchBytes
+    return this.#arenaBytes
   }
 
   /** A function of the module that several kernels may call: written when it is first asked for under its name. */
@@ -100,10 +117,6 @@ export class ProgramModule {
       })
       code.i32(0)
     })
-  }
-
-  get #scratchOffset(): number {
-    return Math.ceil(this.program.arenaBytes / bufferAlignment) * bufferAlignment
   }
 
   #pushArena(code: FunctionWriter, offset: number): void {

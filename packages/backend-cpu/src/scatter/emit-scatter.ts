@@ -12,7 +12,7 @@ import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
 /** Writes a function that runs the kernel. */
 export function emitScatter(program: ProgramModule, kernel: ScatterKernel): EmittedKernel {
   const code = program.kernelFunction(kernel.label)
-  const { dtype, size } = program.program.buffers[kernel.buffer]!
+  const { dtype, size } = program.buffers[kernel.buffer]!
   program.pushAddress(code, kernel.buffer)
   code.i32(0)
   code.i32(size * bytesPerElement[dtype])
@@ -22,7 +22,7 @@ export function emitScatter(program: ProgramModule, kernel: ScatterKernel): Emit
   const collapsed = collapseAxes(kernel)
   const { extents, value, index } = collapsed
   const values = [value, ...valuesIn(index)]
-  const facts = new Facts({ extents, buffers: program.program.buffers, resultAxes: [] }, values)
+  const facts = new Facts({ extents, buffers: program.buffers, resultAxes: [] }, values)
   const emitter = new ExpressionEmitter(program, code, facts)
   const work: Work = { values, targets: [collapsed] }
   const vectorAxis = innermostIfContiguous(emitter, collapsed)
