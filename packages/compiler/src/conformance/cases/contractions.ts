@@ -54,6 +54,7 @@ export function contractionCases(): readonly ConformanceCase[] {
     guardedOperand(),
     lookedUpOperand(),
     specialNumbers(),
+    wrappingSums(),
   ]
 }
 
@@ -217,5 +218,16 @@ function specialNumbers(): ConformanceCase {
       right,
       storeTo(write.output('float32', 100), rowMajor([10, 10]), sum('float32')),
     )
+  })
+}
+
+/** Products and sums beyond 2³¹ and beyond 2⁵³. */
+function wrappingSums(): ConformanceCase {
+  return writeCase('int32 products that wrap', (write) => {
+    const values = Array.from({ length: 60 }, (_, i) => Math.imul(i - 30, 0x7654321))
+    const left = write.load(write.given('int32', values), affine([10, 0, 1]))
+    const right = write.load(write.given('int32', values.toReversed()), affine([0, 1, 6]))
+    const store = storeTo(write.output('int32', 36), rowMajor([6, 6]), sum('int32'))
+    return contraction({ rows: [6], columns: [6], depth: [10] }, left, right, store)
   })
 }

@@ -92,7 +92,7 @@ function specialCase(combine: Combine, dtype: DType): ConformanceCase {
   const own: { readonly [D in DType]: readonly number[] } = {
     float32: floats,
     float64: floats,
-    int32: [1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31 - 1, 0, -1, 3, 3, -(2 ** 31)],
+    int32: [1, 2 ** 31 - 2, 2 ** 31 - 1, -(2 ** 31), 2 ** 31 - 1, -1, 3, 3, -(2 ** 31)],
     uint8: [255, 0, 255, 200, 0, 1, 7, 7, 254],
     bool: [0, 1, 1, 0, 0, 1, 0, 1, 0],
   }
