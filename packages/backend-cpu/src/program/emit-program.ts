@@ -2,6 +2,7 @@ import type { ContractionKernel, Kernel, LoopKernel, Program } from '@neurite/co
 import { applyScalar } from '@neurite/compiler/kernel'
 import { emitLoop } from '../loop/emit-loop.ts'
 import { emitScatter } from '../scatter/emit-scatter.ts'
+import type { ConstantPool } from '../wasm/constant-pool.ts'
 import { type EmittedKernel, faultAddress, ProgramModule, type ReferenceOp } from './program-module.ts'
 
 /** The function that a module exports: takes the arena's address, runs all kernels and returns the fault word. */
@@ -16,9 +17,9 @@ export interface EmittedProgram {
   readonly arenaBytes: number
 }
 
-/** Writes a program as one WebAssembly module. */
-export function emitProgram(program: Program): EmittedProgram {
-  const writer = new ProgramModule(program)
+/** Writes a program as one WebAssembly module; with a pool of constants, the memory must hold them. */
+export function emitProgram(program: Program, constants?: ConstantPool): EmittedProgram {
+  const writer = new ProgramModule(program, constants)
   const kernels = program.kernels.map((kernel) => emitKernel(writer, kernel))
   const run = writer.module.function(runName, { parameters: ['i32'], results: ['i32'] })
   const canFault = program.faults.length > 0

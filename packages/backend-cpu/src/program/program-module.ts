@@ -6,6 +6,7 @@ import {
   type Program,
   type ScalarOp,
 } from '@neurite/compiler/kernel'
+import type { ConstantPool } from '../wasm/constant-pool.ts'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { ModuleWriter } from '../wasm/module-writer.ts'
 import type { Signature } from '../wasm/value-type.ts'
@@ -35,7 +36,7 @@ const arena: Local = 0
 /** The module of a program while it is written: what the emitters of its kernels share. */
 export class ProgramModule {
   readonly program: Program
-  readonly module: ModuleWriter = new ModuleWriter()
+  readonly module: ModuleWriter
   /** Operations that the instance must import. */
   readonly references: Set<ReferenceOp> = new Set()
   readonly #routines = new Map<string, FunctionReference>()
@@ -43,8 +44,10 @@ export class ProgramModule {
   #scratchEnd: number
   #arenaBytes: number
 
-  constructor(program: Program) {
+  /** With a pool of constants, the memory must hold them. */
+  constructor(program: Program, constants?: ConstantPool) {
     this.program = program
+    this.module = new ModuleWriter(constants)
     this.#buffers = [...program.buffers]
     this.#scratchEnd = program.arenaBytes
     this.#arenaBytes = program.arenaBytes

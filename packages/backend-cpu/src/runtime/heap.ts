@@ -1,4 +1,5 @@
 import { bufferAlignment } from '../program/program-module.ts'
+import { GrowingConstantPool } from '../wasm/constant-pool.ts'
 
 /** A run of bytes that nobody uses. */
 interface Gap {
@@ -9,8 +10,8 @@ interface Gap {
 const pageBytes = 65536
 const maximumPages = 65536
 
-/** Bytes 0 … 63 are not handed out: the fault word is there. */
-const reservedBytes = bufferAlignment
+/** Bytes below are not handed out: the fault word is there, and constants of the code. */
+const reservedBytes = 4096
 /** Beyond the last buffer there are always some bytes more, so that vectors may be loaded across its end. */
 const slackBytes = 64
 
@@ -20,6 +21,8 @@ const slackBytes = 64
  */
 export class Heap {
   readonly memory: WebAssembly.Memory
+  /** Constants that code loads; those asked for are there after `writeConstants`. */
+  readonly constants: GrowingConstantPool = new GrowingConstantPool(bufferAlignment, reservedBytes - bufferAlignment)
   readonly #gaps: Gap[]
   readonly #sizes = new Map<number, number>()
   #version = 0
@@ -84,6 +87,11 @@ export class Heap {
     this.#arena = { address: 0, bytes: 0 }
     this.#arena = { address: this.allocate(bytes), bytes }
     this.#version++
+  }
+
+  /** Writes the constants that code has asked for. */
+  writeConstants(): void {
+    new Int32Array(this.memory.buffer, this.constants.start).set(this.constants.words)
   }
 
   /** Makes executables look again at what they use. */

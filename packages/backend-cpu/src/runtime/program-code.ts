@@ -15,7 +15,8 @@ export class ProgramCode {
   #users = 0
 
   constructor(program: Program, heap: Heap) {
-    const { bytes, kernels, references, arenaBytes } = emitProgram(program)
+    const { bytes, kernels, references, arenaBytes } = emitProgram(program, heap.constants)
+    heap.writeConstants()
     this.#program = program
     this.#heap = heap
     this.module = compile(bytes)

@@ -1,4 +1,5 @@
 import { ByteWriter, lengthOfUnsigned } from './byte-writer.ts'
+import type { ConstantPool } from './constant-pool.ts'
 import {
   type LaneOpcode,
   laneOpcodes,
@@ -23,8 +24,6 @@ export type Local = number
 /** A place to branch to: the number of structured instructions around it. */
 export type Label = number
 
-const vectorConstant = 0xfd00c
-
 /**
  * Writes the body of one function, instruction by instruction, as a stack machine reads them.
  *
@@ -38,10 +37,12 @@ export class FunctionWriter implements FunctionReference {
   readonly #types: ValueType[]
   readonly #free: { readonly [T in ValueType]: Local[] } = { i32: [], f32: [], f64: [], v128: [] }
   readonly #calls: { readonly at: number; readonly target: FunctionReference }[] = []
+  readonly #constants: ConstantPool | undefined
   #depth = 0
 
-  constructor(name: string, signature: Signature) {
+  constructor(name: string, signature: Signature, constants?: ConstantPool) {
     this.name = name
+    this.#constants = constants
     this.signature = signature
     this.#types = [...signature.parameters]
   }
@@ -102,23 +103,25 @@ export class FunctionWriter implements FunctionReference {
   }
 
   i32x4(a: number, b: number = a, c: number = a, d: number = a): void {
-    this.#opcode(vectorConstant)
-    this.#body.word(a)
-    this.#body.word(b)
-    this.#body.word(c)
-    this.#body.word(d)
+    const address = this.#constants?.addressOf(a, b, c, d)
+    if (address !== undefined) {
+      this.i32(0)
+      this.memory('v128.load', address)
+      return
+    }
+    this.#opcode(0xfd00c)
+    for (const word of [a, b, c, d]) this.#body.word(word)
   }
 
   /** All four lanes the same. */
   f32x4(value: number): void {
-    this.#opcode(vectorConstant)
-    for (let lane = 0; lane < 4; lane++) this.#body.float32(value)
+    float32s[0] = value
+    this.i32x4(words[0]!)
   }
 
   f64x2(value: number): void {
-    this.#opcode(vectorConstant)
-    this.#body.float64(value)
-    this.#body.float64(value)
+    float64s[0] = value
+    this.i32x4(words[0]!, words[1]!, words[0]!, words[1]!)
   }
 
   // --- instructions ---
@@ -271,3 +274,8 @@ export class FunctionWriter implements FunctionReference {
     this.#body.unsigned(value)
   }
 }
+
+// The same bytes as floats and as words; typed arrays are little-endian wherever WebAssembly is.
+const words = new Int32Array(2)
+const float32s = new Float32Array(words.buffer)
+const float64s = new Float64Array(words.buffer)

@@ -1,4 +1,5 @@
 import { ByteWriter } from './byte-writer.ts'
+import type { ConstantPool } from './constant-pool.ts'
 import { type FunctionReference, FunctionWriter } from './function-writer.ts'
 import { type Signature, type ValueType, valueTypeCode } from './value-type.ts'
 
@@ -10,10 +11,16 @@ const external = { function: 0, memory: 2, global: 3 } as const
 
 /** Collects the functions of a module that works on an imported memory, and writes its bytes. */
 export class ModuleWriter {
+  readonly #constants: ConstantPool | undefined
   readonly #imports: FunctionReference[] = []
   readonly #functions: FunctionWriter[] = []
   readonly #exports: FunctionReference[] = []
   readonly #globals: { readonly name: string; readonly type: ValueType; readonly mutable: boolean }[] = []
+
+  /** With a pool, functions load vectors of constants from its addresses. */
+  constructor(constants?: ConstantPool) {
+    this.#constants = constants
+  }
 
   /** A function that the instance must be given under this name; the same one for the same name. */
   importFunction(name: string, signature: Signature): FunctionReference {
@@ -32,7 +39,7 @@ export class ModuleWriter {
 
   /** A new function. The name is for people. */
   function(name: string, signature: Signature): FunctionWriter {
-    const writer = new FunctionWriter(name, signature)
+    const writer = new FunctionWriter(name, signature, this.#constants)
     this.#functions.push(writer)
     return writer
   }
