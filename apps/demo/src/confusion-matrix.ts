@@ -12,8 +12,8 @@ export function accuracyOf(counts: readonly (readonly number[])[]): number {
   return right / total
 }
 
-/** The matrix as text: a row for each true class, with the share of it that was recognised at the end. */
-export function showConfusionMatrix(counts: readonly (readonly number[])[]): string {
+/** The matrix as lines of text: one for each true class, with the share of it that was recognised at the end. */
+export function showConfusionMatrix(counts: readonly (readonly number[])[]): string[] {
   const width = Math.max(...counts.flat().map((count) => `${count}`.length), 2) + 2
   const cell = (text: string | number): string => `${text}`.padStart(width)
   const lines = [`  true \\ answer ${counts.map((_, answer) => cell(answer)).join('')}    right`]
@@ -23,5 +23,5 @@ export function showConfusionMatrix(counts: readonly (readonly number[])[]): str
     const cells = row.map((count) => cell(count === 0 ? '·' : count)).join('')
     lines.push(`${`${label}`.padStart(8)}        ${cells}  ${share.padStart(7)}`)
   })
-  return lines.join('\n')
+  return lines
 }

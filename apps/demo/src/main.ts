@@ -1,20 +1,24 @@
-import { parseCommandLine } from './command-line.ts'
+import { type DemoOptions, parseCommandLine } from './command-line.ts'
 import { runDemo } from './demo.ts'
 import { DemoError } from './demo-error.ts'
 import { Interrupted, interruptedExitCode, listenForInterruption } from './interruption.ts'
+
+// Whoever reads the output may have seen enough, such as `head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 const options = parseCommandLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
 })
+process.exitCode = 'exitCode' in options ? options.exitCode : await run(options)
 
-if ('exitCode' in options) process.exitCode = options.exitCode
-else process.exitCode = await run(options)
-
-async function run(demoOptions: Parameters<typeof runDemo>[0]): Promise<number> {
+async function run(options: DemoOptions): Promise<number> {
   const interruption = listenForInterruption()
   try {
-    await runDemo(demoOptions, process.stdout, () => interruption.check())
+    await runDemo(options, { output: process.stdout, interruption })
     return 0
   } catch (error) {
     if (!(error instanceof DemoError)) throw error

@@ -7,7 +7,7 @@ export interface TrainingProgress {
   readonly steps: number
   readonly epoch: number
   readonly epochs: number
-  /** Mean loss and share of right answers on the training examples of late. */
+  /** Mean loss and share of right answers of the epoch so far. */
   readonly loss: number
   readonly accuracy: number
   readonly samplesPerSecond: number
@@ -26,7 +26,7 @@ export interface ProgressOutput {
   readonly isTTY?: boolean
 }
 
-/** A live bar on a terminal; elsewhere a plain line whenever an epoch ends. */
+/** A live bar on a terminal; elsewhere plain lines, ten at most. */
 export function openProgress(output: ProgressOutput): ProgressView {
   return output.isTTY === true ? liveBar(output as NodeJS.WriteStream) : plainLines(output)
 }
@@ -34,10 +34,10 @@ export function openProgress(output: ProgressOutput): ProgressView {
 function liveBar(stream: NodeJS.WriteStream): ProgressView {
   const bar = new SingleBar({
     stream,
-    format: '  {bar} {percentage} %  {figures}',
+    format: '  {bar} {figures}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    barsize: 20,
+    barsize: 14,
     fps: 12,
     hideCursor: true,
     // Signals are the demo's business; cli-progress would end the process.
@@ -57,21 +57,25 @@ function liveBar(stream: NodeJS.WriteStream): ProgressView {
   }
 }
 
+const mostLines = 10
+
 function plainLines(output: ProgressOutput): ProgressView {
   return {
     show(progress): void {
-      if (progress.epochEnds) output.write(`  ${showFigures(progress)}\n`)
+      const { epoch, epochs, epochEnds } = progress
+      const isShown = epoch === epochs || epoch % Math.ceil(epochs / mostLines) === 0
+      if (epochEnds && isShown) output.write(`  ${showFigures(progress)}\n`)
     },
     close(): void {},
   }
 }
 
-/** `epoch 2/8   loss 0.123   accuracy 96.1 %   8,123 samples/s` */
+/** `epoch 2/8  loss 0.1235  accuracy 96.1 %  8,123 samples/s` */
 export function showFigures({ epoch, epochs, loss, accuracy, samplesPerSecond }: TrainingProgress): string {
   return [
     `epoch ${epoch}/${epochs}`,
-    `loss ${loss.toFixed(3)}`,
+    `loss ${loss.toFixed(4)}`,
     `accuracy ${(100 * accuracy).toFixed(1)} %`,
     `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`,
-  ].join('   ')
+  ].join('  ')
 }

@@ -1,29 +1,38 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { loadStateDict, readSafetensors, stateDict, writeSafetensors } from 'neurite'
 import { DemoError } from './demo-error.ts'
 
-export interface SavedWeights {
-  readonly path: string
-  readonly bytes: number
+/**
+ * Finds out early that a file cannot be written, before there are weights to lose.
+ * @throws DemoError if its folder is missing or closed.
+ */
+export async function checkWritable(file: string): Promise<void> {
+  await access(dirname(file), constants.W_OK).catch(explain(file))
 }
 
 /**
- * Saves a model's weights and loads them into another model of the same make. Without `path` the file is a temporary one.
+ * Saves the weights of `from` and loads them into `to`, made alike; without `file` by way of a temporary one.
+ * @returns the size of the file in bytes.
  * @throws DemoError if the file cannot be written.
  */
-export async function passWeights(from: object, to: object, path?: string): Promise<SavedWeights> {
-  const folder = path === undefined ? await mkdtemp(join(tmpdir(), 'neurite-demo-')) : undefined
-  const file = path ?? join(folder!, 'digits.safetensors')
-  try {
-    const bytes = await writeSafetensors(stateDict(from))
-    await writeFile(file, bytes).catch((error: Error) => {
-      throw new DemoError(`--save ${file}: ${error.message}`)
-    })
-    loadStateDict(to, readSafetensors(await readFile(file)))
-    return { path: file, bytes: bytes.length }
-  } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true })
+export async function passWeights(from: object, to: object, file?: string): Promise<number> {
+  if (file === undefined)
+    return inTemporaryFolder((folder) => passWeights(from, to, join(folder, 'weights.safetensors')))
+  await writeFile(file, await writeSafetensors(stateDict(from))).catch(explain(file))
+  const bytes = await readFile(file)
+  loadStateDict(to, readSafetensors(bytes))
+  return bytes.length
+}
+
+function explain(file: string): (error: Error) => never {
+  return (error) => {
+    throw new DemoError(`--save ${file}: ${error.message}`)
   }
+}
+
+async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'neurite-demo-'))
+  return work(folder).finally(() => rm(folder, { recursive: true }))
 }
