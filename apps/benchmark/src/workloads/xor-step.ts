@@ -1,0 +1,28 @@
+import { SeededValues } from './seeded-values.ts'
+import type { Workload } from './workload.ts'
+
+/** So small that nothing but the cost of a call is measured. */
+export const xorStep: Workload = {
+  name: 'xor-step',
+  summary: 'training step of a 2-8-1 network on XOR: batch 4, SGD, the loss read at every step',
+  make() {
+    const seeded = new SeededValues(1)
+    return {
+      kind: 'training',
+      inputs: { shape: [4, 2], data: Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1) },
+      layers: [
+        { kind: 'linear', ...seeded.weightAndBias([8, 2]) },
+        { kind: 'tanh' },
+        { kind: 'linear', ...seeded.weightAndBias([1, 8]) },
+      ],
+      loss: {
+        kind: 'binaryCrossEntropyWithLogits',
+        targets: { shape: [4, 1], data: Float32Array.of(0, 1, 1, 0) },
+      },
+      optimizer: { kind: 'sgd', learningRate: 0.5 },
+    }
+  },
+  checkedRuns: 200,
+  tolerance: 1e-3,
+  runsInOwnProcess: 10_000,
+}
