@@ -2,7 +2,7 @@
 
 import type { Capture } from '../compile/capture.ts'
 import { bindCapture } from '../compile/compiled-call.ts'
-import { type Backend, bytesPerElement, type Program, printKernel } from '../kernel/index.ts'
+import { type Backend, bytesPerElement, type Program } from '../kernel/index.ts'
 import { buildProgram } from '../program/build-program.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
 import { kernelTable } from './kernel-table.ts'
@@ -22,7 +22,7 @@ export function explain(name: string, capture: Capture, backend: Backend): strin
     kernelTable(program),
     memoryLine(program),
     'kernels:',
-    ...program.kernels.map((kernel, number) => indent(`${number}: ${printKernel(kernel, program.buffers)}`)),
+    ...backend.describe(program).map((text, number) => indent(`${number}: ${text}`)),
   ].join('\n')
 }
 
