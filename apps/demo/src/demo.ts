@@ -49,15 +49,13 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const again = await recognize(loaded.digits, test, surroundings)
   checkSame('digits', recognition.probabilities, again.probabilities)
   checkSame('XOR', await answersOverPlane(xor), await answersOverPlane(loaded.xor))
-  print(
-    `Answers are the same: all ${grouped(again.probabilities.length)} probabilities of digits, to the last bit, and XOR`,
-  )
+  print(`Same answers, to the last bit: to ${grouped(test.count)} digits and all over the plane of XOR`)
   print('', `Done in ${((performance.now() - start) / 1000).toFixed(1)} s.`)
 }
 
 /** @throws Error if loaded weights do not give the very same numbers. */
 function checkSame(network: string, before: ArrayLike<number>, after: ArrayLike<number>): void {
-  const different = Array.from(before).findIndex((value, i) => value !== after[i])
+  const different = Array.from(before).findIndex((value, i) => !Object.is(value, after[i]))
   if (different < 0) return
   throw new Error(
     `${network}: the loaded weights answer ${after[different]} where the saved ones answered ${before[different]}.`,

@@ -1,12 +1,13 @@
 // The demo as a user starts it, on a small budget. It runs what has been built: `pnpm test` builds first.
 
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { encodeSafetensors } from '@neurite/safetensors'
+import { encodeSafetensors, parseSafetensorsHeader } from '@neurite/safetensors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
@@ -17,14 +18,22 @@ interface Outcome {
   readonly error: string
 }
 
-/** Runs the demo to its end; `interruptAt` is a text after whose appearance SIGINT is sent. */
-function demo(args: readonly string[], interruptAt?: string): Promise<Outcome> {
+type Demo = ChildProcessByStdio<null, Readable, Readable>
+
+const pressControlC = (child: Demo): void => void child.kill('SIGINT')
+
+/** Runs the demo to its end. When `moment` has been printed, `then` is done to it. */
+function demo(args: readonly string[], moment?: string, then = pressControlC): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args])
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let [out, error] = ['', '']
     child.stdout.on('data', (data) => {
+      const cameBefore = out.includes(moment ?? '')
       out += data
-      if (interruptAt !== undefined && out.includes(interruptAt)) child.kill('SIGINT')
+      if (moment !== undefined && !cameBefore && out.includes(moment)) then(child)
     })
     child.stderr.on('data', (data) => {
       error += data
@@ -63,17 +72,34 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-test('trains both nets, shows what they learned, and proves that saved weights load', async () => {
+test('trains both networks, shows what they learned, and proves that saved weights load', async () => {
   const weights = join(folder, 'weights.safetensors')
-  const { code, out, error } = await demo(['--data', folder, '--epochs', '2', '--save', weights])
+  const { code, out, error } = await demo(['--data', folder, '--epochs', '12', '--save', weights])
   expect(error).toBe('')
   expect(code).toBe(0)
-  expect(out).toMatch(/1 xor 0 = 1 {3}the net says (0\.9|1\.0)/)
+  for (const [pair, result] of Object.entries({ '0 xor 0': 0, '0 xor 1': 1, '1 xor 0': 1, '1 xor 1': 0 })) {
+    const answer = new RegExp(`${pair} = ${result} {3}the network says (\\d\\.\\d+)`).exec(out)?.[1]
+    expect(Number(answer)).toBeCloseTo(result, 1)
+  }
   expect(out).toContain('100 images to learn from, 20 others to test on')
-  expect(out).toMatch(/epoch 2\/2 {3}loss \d/)
-  expect(out).toMatch(/test accuracy \d+\.\d\d %/)
-  expect(out).toContain('all 20 answers are the same')
-  expect(existsSync(weights)).toBe(true)
+  expect(out).toMatch(/epoch 12\/12 {2}loss \d/)
+  expect(Number(/Test accuracy (.*) %/.exec(out)?.[1])).toBeGreaterThan(80)
+  expect(out).toMatch(/says \d \(\d+ %\), right/)
+  expect(out).toContain('Same answers, to the last bit: to 20 digits')
+  for (const line of out.replaceAll(folder, '').split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+  const saved = parseSafetensorsHeader(await readFile(weights)).entries.map(({ name }) => name)
+  expect(saved).toContain('xor.0.weight')
+  expect(saved).toContain('digits.1.weight')
+}, 60_000)
+
+test('the same seed prints the same, another one does not', async () => {
+  const run = async (seed: string): Promise<string> => {
+    const { out } = await demo(['--data', folder, '--epochs', '1', '--seed', seed])
+    return out.replaceAll(/[\d,.]+ (?=samples\/s|s\.)/g, '')
+  }
+  const [first, again, other] = await Promise.all([run('7'), run('7'), run('8')])
+  expect(again).toBe(first)
+  expect(other).not.toBe(first)
 }, 60_000)
 
 describe('bad data is one line and exit code 1', () => {
@@ -103,11 +129,24 @@ describe('bad data is one line and exit code 1', () => {
   }
 })
 
+test('a file that cannot be written is told before training', async () => {
+  const { code, out, error } = await demo(['--data', folder, '--save', join(folder, 'nowhere', 'weights.safetensors')])
+  expect(code).toBe(1)
+  expect(error).toMatch(/^--save .*nowhere.*ENOENT.*\n$/)
+  expect(out).toBe('')
+})
+
 test('Ctrl-C ends it with the exit code that shells expect, and one word', async () => {
-  const { code, out, error } = await demo(['--data', folder, '--epochs', '900'], 'epoch 2/900')
+  const { code, out, error } = await demo(['--data', folder, '--epochs', '1000'], 'images to learn from')
   expect(code).toBe(130)
   expect(error).toBe('Interrupted.\n')
-  expect(out).not.toContain('Done')
+  expect(out).not.toContain('Test accuracy')
+}, 60_000)
+
+test('a reader that has seen enough ends it without complaint', async () => {
+  const { code, error } = await demo(['--data', folder], 'images to learn from', (child) => child.stdout.destroy())
+  expect(code).toBe(0)
+  expect(error).toBe('')
 }, 60_000)
 
 test('--help explains every option; an unknown one is an error', async () => {
