@@ -1,6 +1,7 @@
 import { bytesPerElement, operation, type Program, printKernel, typedArrayOf } from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
 import type { EmittedKernel, ReferenceOp } from '../program/program-module.ts'
+import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { Heap } from './heap.ts'
 
 /** A program's machine code and constants, shared by all executables of the program. */
@@ -15,7 +16,11 @@ export class ProgramCode {
   #users = 0
 
   constructor(program: Program, heap: Heap) {
-    const { bytes, kernels, references, arenaBytes } = emitProgram(program, heap.constants)
+    const { bytes, kernels, references, arenaBytes } = emitProgram(
+      program,
+      // Engines before relaxed SIMD load all constants of a loop at its beginning, and run out of registers.
+      hasRelaxedSimd() ? heap.constants : undefined,
+    )
     heap.writeConstants()
     this.#program = program
     this.#heap = heap

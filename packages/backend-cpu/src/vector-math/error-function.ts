@@ -1,6 +1,6 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { pushExp } from './exponential.ts'
-import { pushPolynomial, withConstant, withLocal } from './polynomial.ts'
+import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // Coefficients by N. Juffa (2012, "Efficient implementation of the single-precision error function").
 // erf x = x + x · P(x²) below the boundary,
@@ -40,8 +40,8 @@ export function pushErf(code: FunctionWriter, x: Local): void {
   code.set(square)
   code.get(far)
   pushPolynomial(code, 'f32x4', square, inner)
-  withLocal(code, 'f32x4', 'mul', x)
-  withLocal(code, 'f32x4', 'add', x)
+  code.get(x)
+  multiplyAdd(code, 'f32x4', () => code.get(x))
   code.get(size)
   withConstant(code, 'f32x4', 'gt', boundary)
   code.emit('v128.bitselect')

@@ -1,9 +1,8 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
-import { pushPolynomial, withConstant, withLocal } from './polynomial.ts'
+import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
-// Adding and subtracting 1.5 · 2²³ rounds to an integer, which then stands in the low bits.
+// Adding and subtracting 1.5 · 2²³ rounds to an integer, which then stands in the low bits of the sum.
 const rounder = 1.5 * 2 ** 23
-const rounderBits = new Int32Array(new Float32Array([rounder]).buffer)[0]!
 
 // ln 2 in two parts, the first with so few digits that its products with the exponent are exact (Cephes).
 const ln2High = 0.693359375
@@ -26,7 +25,7 @@ export function pushExp(code: FunctionWriter, x: Local): void {
   const half = code.local('v128')
   code.get(power)
   code.i32(1)
-  code.emit('i32x4.shr_s')
+  code.emit('i32x4.shr_u')
   code.tee(half)
   powerOfTwo(code)
   code.emit('f32x4.mul')
@@ -48,42 +47,38 @@ export function pushExpOfBounded(code: FunctionWriter, x: Local): void {
   code.release(power)
 }
 
-/** Pushes eʳ and leaves n in `power`, as integers. */
+/** Pushes eʳ and leaves n in the low 9 bits of `power`. */
 function pushReduced(code: FunctionWriter, x: Local, power: Local): void {
   const [rest, multiple] = [code.local('v128'), code.local('v128')]
   code.get(x)
-  code.get(x)
-  withConstant(code, 'f32x4', 'mul', Math.LOG2E)
-  withConstant(code, 'f32x4', 'add', rounder)
+  code.f32x4(Math.LOG2E)
+  multiplyAdd(code, 'f32x4', () => code.f32x4(rounder))
   code.tee(power)
   withConstant(code, 'f32x4', 'sub', rounder)
   code.tee(multiple)
-  withConstant(code, 'f32x4', 'mul', ln2High)
-  code.emit('f32x4.sub')
-  code.get(multiple)
-  withConstant(code, 'f32x4', 'mul', ln2Low)
-  code.emit('f32x4.sub')
+  code.f32x4(-ln2High)
+  multiplyAdd(code, 'f32x4', () => code.get(x))
   code.set(rest)
-  code.get(power)
-  code.i32x4(rounderBits)
-  code.emit('i32x4.sub')
-  code.set(power)
+  code.get(multiple)
+  code.f32x4(-ln2Low)
+  multiplyAdd(code, 'f32x4', () => code.get(rest))
+  code.set(rest)
 
   pushPolynomial(code, 'f32x4', rest, coefficients)
   withLocal(code, 'f32x4', 'mul', rest)
-  withLocal(code, 'f32x4', 'mul', rest)
-  withLocal(code, 'f32x4', 'add', rest)
+  code.get(rest)
+  multiplyAdd(code, 'f32x4', () => code.get(rest))
   withConstant(code, 'f32x4', 'add', 1)
   code.release(rest)
   code.release(multiple)
 }
 
-/** Integers from −126 to 127 on the stack become float32 powers of two. */
-function powerOfTwo(code: FunctionWriter): void {
-  code.i32x4(127)
-  code.emit('i32x4.add')
+/** The low 9 bits of the lanes on the stack, an integer from −126 to 127, become float32 powers of two; `bias` is 127 or less. */
+function powerOfTwo(code: FunctionWriter, bias = 127): void {
   code.i32(23)
   code.emit('i32x4.shl')
+  code.i32x4(bias << 23)
+  code.emit('i32x4.add')
 }
 
 /** Pushes 1 / (1 + e⁻ˣ). */
@@ -100,9 +95,7 @@ export function pushSigmoid(code: FunctionWriter, x: Local): void {
   pushReduced(code, negated, power)
   // 2¹²⁸ is no float32, so half of the power first.
   code.get(power)
-  code.i32x4(1)
-  code.emit('i32x4.sub')
-  powerOfTwo(code)
+  powerOfTwo(code, 126)
   code.emit('f32x4.mul')
   withConstant(code, 'f32x4', 'mul', 2)
   code.emit('f32x4.add', 'f32x4.div')

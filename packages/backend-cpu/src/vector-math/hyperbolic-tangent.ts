@@ -1,6 +1,6 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { pushExpOfBounded } from './exponential.ts'
-import { pushPolynomial, withConstant, withLocal } from './polynomial.ts'
+import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // (tanh x − x) / x³ below the boundary (Cephes, tanhf.c).
 const coefficients = [
@@ -33,8 +33,8 @@ export function pushTanh(code: FunctionWriter, x: Local): void {
   code.set(square)
   pushPolynomial(code, 'f32x4', square, coefficients)
   withLocal(code, 'f32x4', 'mul', square)
-  withLocal(code, 'f32x4', 'mul', x)
-  withLocal(code, 'f32x4', 'add', x)
+  code.get(x)
+  multiplyAdd(code, 'f32x4', () => code.get(x))
 
   code.get(size)
   withConstant(code, 'f32x4', 'gt', boundary)

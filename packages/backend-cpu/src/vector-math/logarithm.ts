@@ -1,5 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
-import { pushPolynomial, withConstant, withLocal } from './polynomial.ts'
+import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // (log(1 + m) − m + m²/2) / m³ for √½ ≤ 1 + m < √2 (Cephes, logf.c).
 const coefficients = [
@@ -18,7 +18,7 @@ const rootHalfBits = 0x3f3504f3
 /** Pushes the natural logarithm: x = 2ᵉ · (1 + m), log x = e ln 2 + log(1 + m). */
 export function pushLog(code: FunctionWriter, x: Local): void {
   const [mantissa, exponent, square] = [code.local('v128'), code.local('v128'), code.local('v128')]
-  const isSmall = code.local('v128')
+  const [isSmall, rest] = [code.local('v128'), code.local('v128')]
   // Subnormal numbers are brought into the normal range by 2²³.
   code.get(x)
   withConstant(code, 'f32x4', 'mul', 2 ** 23)
@@ -51,19 +51,25 @@ export function pushLog(code: FunctionWriter, x: Local): void {
   pushPolynomial(code, 'f32x4', mantissa, coefficients)
   withLocal(code, 'f32x4', 'mul', mantissa)
   withLocal(code, 'f32x4', 'mul', square)
-  code.get(exponent)
-  withConstant(code, 'f32x4', 'mul', ln2Low)
-  code.emit('f32x4.add')
-  code.get(square)
-  withConstant(code, 'f32x4', 'mul', 0.5)
-  code.emit('f32x4.sub')
+  code.set(rest)
+  for (const [factor, constant] of [
+    [exponent, ln2Low],
+    [square, -0.5],
+  ] as const) {
+    code.get(factor)
+    code.f32x4(constant)
+    multiplyAdd(code, 'f32x4', () => code.get(rest))
+    code.set(rest)
+  }
+  code.get(rest)
   withLocal(code, 'f32x4', 'add', mantissa)
+  code.set(rest)
   code.get(exponent)
-  withConstant(code, 'f32x4', 'mul', ln2High)
-  code.emit('f32x4.add')
+  code.f32x4(ln2High)
+  multiplyAdd(code, 'f32x4', () => code.get(rest))
   code.set(mantissa)
   pushSpecial(code, x, mantissa)
-  for (const local of [mantissa, exponent, square, isSmall]) code.release(local)
+  for (const local of [mantissa, exponent, square, isSmall, rest]) code.release(local)
 }
 
 /** log 0 is −∞, log ∞ is ∞, and of negative numbers and NaN it is NaN. */

@@ -1,3 +1,4 @@
+import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 
 type Shape = 'f32x4' | 'f64x2'
@@ -12,10 +13,15 @@ export function pushPolynomial(
   code[shape](first)
   for (const coefficient of rest) {
     code.get(x)
-    code.emit(`${shape}.mul`)
-    code[shape](coefficient)
-    code.emit(`${shape}.add`)
+    multiplyAdd(code, shape, () => code[shape](coefficient))
   }
+}
+
+/** Pops two factors and adds to their product what is pushed. */
+export function multiplyAdd(code: FunctionWriter, shape: Shape, pushSummand: () => void): void {
+  if (!hasRelaxedSimd()) code.emit(`${shape}.mul`)
+  pushSummand()
+  code.emit(hasRelaxedSimd() ? `${shape}.relaxed_madd` : `${shape}.add`)
 }
 
 /** Multiplies or adds (…) what is on the stack with a constant. */
