@@ -47,6 +47,8 @@ export const areas = [
     path: 'packages/neurite/',
     packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],
   },
+  // PyTorch's records, for the tests of any package: so it knows none.
+  { path: 'packages/oracle/', packages: ['vitest'] },
   { path: 'apps/', packages: 'any' },
 ]
 

@@ -1,9 +1,9 @@
 // The layers of this package against PyTorch's.
 
 import { gradients } from '@neurite/autograd'
-import type { Tensor } from '@neurite/tensor'
+import { type Case, expectClose, type RecordedTensor, testRecorded } from '@neurite/oracle'
+import { type Tensor, tensor } from '@neurite/tensor'
 import { Conv2d, Flatten, Linear, loadStateDict, type Module, parameters } from './index.ts'
-import { type Case, expectClose, type RecordedTensor, testRecorded, toTensor } from './test/oracle.ts'
 
 type Tensors = Readonly<Record<string, RecordedTensor>>
 
@@ -28,12 +28,15 @@ testRecorded<LayerFields>(
   ({ op, attrs }) => op in makers && !('padding_mode' in attrs),
   async ({ op, attrs, inputs, params, cotangents, expected, tolerance }) => {
     const layer = makers[op]!(attrs)
-    const input = toTensor(inputs.input)
-    loadStateDict(layer, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, toTensor(value)])))
+    const input = tensor(inputs.input.data, inputs.input)
+    loadStateDict(
+      layer,
+      Object.fromEntries(Object.entries(params).map(([name, value]) => [name, tensor(value.data, value)])),
+    )
     const y = layer.forward(input)
     await expectClose(y, expected.outputs.y, tolerance)
     const variables = parameters(layer)
-    const loss = y.multiply(toTensor(cotangents.y)).sum()
+    const loss = y.multiply(tensor(cotangents.y.data, cotangents.y)).sum()
     const [inputGradient, ...rest]: readonly Tensor[] = gradients(loss, [input, ...variables.values()])
     const found = new Map([
       ['input', inputGradient!],

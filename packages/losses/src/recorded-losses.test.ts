@@ -1,9 +1,9 @@
 // The losses of this package against PyTorch's, values and gradients.
 
 import { gradients } from '@neurite/autograd'
-import type { Tensor } from '@neurite/tensor'
+import { type Case, expectClose, type RecordedTensor, testRecorded } from '@neurite/oracle'
+import { type Tensor, tensor } from '@neurite/tensor'
 import { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, meanSquaredError } from './index.ts'
-import { type Case, expectClose, type RecordedTensor, testRecorded, toTensor } from './test/oracle.ts'
 
 interface LossFields {
   readonly inputs: { readonly input: RecordedTensor; readonly target: RecordedTensor } & Readonly<
@@ -33,13 +33,13 @@ const losses: Readonly<Record<string, (inputs: Inputs, attrs: Case['attrs']) => 
 }
 
 async function check({ op, attrs, inputs, cotangents, expected, tolerance }: Case<LossFields>): Promise<void> {
-  const tensors = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, toTensor(input)]))
+  const tensors = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, tensor(input.data, input)]))
   const y = losses[op]!(tensors as Inputs, attrs)
   await expectClose(y, expected.outputs.y, tolerance)
   if (cotangents === undefined || expected.grads === undefined) return
   const names = Object.keys(expected.grads)
   const found = gradients(
-    y.multiply(toTensor(cotangents.y)).sum(),
+    y.multiply(tensor(cotangents.y.data, cotangents.y)).sum(),
     names.map((name) => tensors[name]!),
   )
   for (const [i, name] of names.entries()) await expectClose(found[i]!, expected.grads[name]!, tolerance)

@@ -1,8 +1,8 @@
 // The optimizers of this package against PyTorch's, step by step.
 
-import { type Tensor, Variable } from '@neurite/tensor'
+import { expectClose, type RecordedTensor, testRecorded } from '@neurite/oracle'
+import { type Tensor, tensor, Variable } from '@neurite/tensor'
 import { isKnown, makeOptimizer } from './test/optimizer-makers.ts'
-import { expectClose, type RecordedTensor, testRecorded, toTensor } from './test/oracle.ts'
 
 type Recorded = Readonly<Record<string, RecordedTensor>>
 
@@ -13,7 +13,7 @@ interface OptimizerFields {
 }
 
 const tensors = (recorded: Recorded): ReadonlyMap<string, Tensor> =>
-  new Map(Object.entries(recorded).map(([name, value]) => [name, toTensor(value)]))
+  new Map(Object.entries(recorded).map(([name, value]) => [name, tensor(value.data, value)]))
 
 testRecorded<OptimizerFields>(
   'optimizers',

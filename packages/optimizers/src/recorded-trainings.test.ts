@@ -1,12 +1,27 @@
 // Whole trainings against PyTorch's: layers, losses, gradients and optimizers together.
 
 import { gradients } from '@neurite/autograd'
+import { cpuBackend } from '@neurite/backend-cpu'
+import { compile, useBackend } from '@neurite/compiler'
 import { Conv2d, Linear, loadStateDict, type Module, parameters, stateDict } from '@neurite/layers'
 import { binaryCrossEntropyWithLogits, crossEntropy, meanSquaredError } from '@neurite/losses'
-import { elu, leakyRelu, maxPool2d, relu, sigmoid, softplus, type Tensor, tanh } from '@neurite/tensor'
-import { expect } from 'vitest'
+import { type Case, expectClose, type RecordedTensor, type Tolerance, testRecorded } from '@neurite/oracle'
+import {
+  elu,
+  installEvaluator,
+  leakyRelu,
+  maxPool2d,
+  referenceEvaluator,
+  relu,
+  sigmoid,
+  softplus,
+  split,
+  type Tensor,
+  tanh,
+  tensor,
+} from '@neurite/tensor'
+import { describe, expect } from 'vitest'
 import { isKnown, makeOptimizer } from './test/optimizer-makers.ts'
-import { type Case, expectClose, type RecordedTensor, type Tolerance, testRecorded, toTensor } from './test/oracle.ts'
 
 type Attributes = Case['attrs']
 type LayerLine = readonly [name: string | null, op: string, attrs: Attributes]
@@ -81,32 +96,49 @@ function isPossible({ model, loss, optimizer, clip_grad_norm_, schedule }: Case<
   )
 }
 
-testRecorded<TrainingFields>('training', isPossible, async (recorded) => {
-  const {
-    model: description,
-    params,
-    loss: criterion,
-    steps,
-    batches,
-    expected,
-    tolerance,
-    params_tolerance,
-  } = recorded
-  const model = new RecordedModel(description.layers)
-  loadStateDict(model, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, toTensor(value)])))
-  const optimizer = makeOptimizer(recorded.optimizer.op, parameters(model), recorded.optimizer.attrs)
-  const part = (whole: Tensor, step: number): Tensor => {
-    const length = whole.shape[0] / batches
-    return whole.narrow(0, (step % batches) * length, length)
-  }
-  const [x, y] = [toTensor(recorded.x), toTensor(recorded.y)]
-  for (let step = 0; step < steps; step++) {
-    const loss = losses[criterion.op]!(model.forward(part(x, step)), part(y, step), criterion.attrs)
+type Step = (x: Tensor, y: Tensor) => Tensor
+
+/** A way of running a step. */
+type Way = (step: Step) => Step
+
+const ways: Readonly<Record<string, Way>> = {
+  'step by step, with the reference rules': (step) => {
+    installEvaluator(referenceEvaluator)
+    return step
+  },
+  'compiled, on the CPU backend': (step) => {
+    useBackend(cpuBackend())
+    return compile(step)
+  },
+}
+
+/** Trains as the recorded training did; the loss of every step and the parameters at the end must be the recorded ones. */
+async function follow(recorded: Case<TrainingFields>, way: Way): Promise<void> {
+  const { loss: criterion, optimizer: rule, steps, batches, expected, tolerance, params_tolerance } = recorded
+  const model = new RecordedModel(recorded.model.layers)
+  const initial = Object.entries(recorded.params).map(([name, value]) => [name, tensor(value.data, value)] as const)
+  loadStateDict(model, Object.fromEntries(initial))
+  const optimizer = makeOptimizer(rule.op, parameters(model), rule.attrs)
+  const step = way((x, y) => {
+    const loss = losses[criterion.op]!(model.forward(x), y, criterion.attrs)
     optimizer.step(gradients(loss, parameters(model)))
-    const [found, wanted] = [await loss.item(), expected.losses[step]!]
-    expect(Math.abs(found - wanted), `loss of step ${step}`).toBeLessThanOrEqual(tolerance.abs + tolerance.rel * wanted)
+    return loss
+  })
+  const [x, y] = [batchesOf(recorded.x, batches), batchesOf(recorded.y, batches)]
+  for (let i = 0; i < steps; i++) {
+    const [found, wanted] = [await step(x[i % batches]!, y[i % batches]!).item(), expected.losses[i]!]
+    expect(Math.abs(found - wanted), `loss of step ${i}`).toBeLessThanOrEqual(tolerance.abs + tolerance.rel * wanted)
   }
   const trained = stateDict(model)
   for (const [name, value] of Object.entries(expected.params))
     await expectClose(trained[name]!, value, params_tolerance)
+}
+
+function batchesOf({ shape, dtype, data }: RecordedTensor, count: number): readonly Tensor[] {
+  const whole: Tensor = tensor(data, { shape, dtype })
+  return split(whole, shape[0]! / count, 0)
+}
+
+describe.each(Object.entries(ways))('%s', (_, way) => {
+  testRecorded<TrainingFields>('training', isPossible, (recorded) => follow(recorded, way))
 })

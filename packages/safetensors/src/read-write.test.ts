@@ -37,8 +37,11 @@ test('metadata is written too', async () => {
 test('a tensor may be called like a property of every object', async () => {
   const tensors = JSON.parse('{"__proto__":0,"constructor":0,"toString":0}')
   for (const name of Object.keys(tensors))
-    Object.defineProperty(tensors, name, { value: tensor([name.length]), enumerable: true })
+    Object.defineProperty(tensors, name, { value: tensor(name.length), enumerable: true })
   const read = readSafetensors(await writeSafetensors(tensors))
-  expect(Object.keys(read).sort()).toEqual(['__proto__', 'constructor', 'toString'])
-  expect([...read.constructor!.dataSync()]).toEqual([11])
+  expect(Object.entries(read).map(([name, value]) => [name, value.itemSync()])).toEqual([
+    ['__proto__', 9],
+    ['constructor', 11],
+    ['toString', 8],
+  ])
 })
