@@ -76,7 +76,8 @@ function floatRule(op: ScalarOp, dtype: FloatDType): ErrorRule {
       const isDecidedBySign = mayDivideByZero && ((a === 0 && op === 'power') || (b === 0 && op === 'divide'))
       return isDecidedBySign ? unknown : Math.max(own(value), value === 0 ? signOnly : 0)
     }
-    return rounded(dtype, value, spread(value, a, b, ea, eb) + own(value))
+    // The backend's own error, and that of the interpreter, which the spread is found with.
+    return rounded(dtype, value, spread(value, a, b, ea, eb) + 2 * own(value))
   }
 }
 
