@@ -48,7 +48,7 @@ export const areas = [
     packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],
   },
   // PyTorch's records, for the tests of any package: so it knows none.
-  { path: 'packages/oracle/', packages: ['vitest'] },
+  { path: 'packages/oracle/', packages: ['vitest', 'node:fs'] },
   { path: 'apps/', packages: 'any' },
 ]
 
