@@ -38,34 +38,117 @@ export { concatenate, stack } from './functions/concatenate.ts'
 export type { ConvolutionOptions } from './functions/convolution.ts'
 export { conv1d, conv2d, conv3d } from './functions/convolution.ts'
 export { einsum } from './functions/einsum.ts'
-export type { PoolingOptions } from './functions/pooling.ts'
-export {
-  averagePool1d,
-  averagePool2d,
-  averagePool3d,
-  maxPool1d,
-  maxPool2d,
-  maxPool3d,
-} from './functions/pooling.ts'
-export type { ScatterAddOptions } from './functions/scatter-add.ts'
-export { scatterAdd } from './functions/scatter-add.ts'
-export { split } from './functions/split.ts'
+export { outer } from './functions/outer.ts'
+export type { AttentionOptions } from './functions/scaled-dot-product-attention.ts'
+export { scaledDotProductAttention } from './functions/scaled-dot-product-attention.ts'
 export type { TransposedConvolutionOptions } from './functions/transposed-convolution.ts'
 export { convTranspose1d, convTranspose2d, convTranspose3d } from './functions/transposed-convolution.ts'
 export { where } from './functions/where.ts'
+
+// --- Elementary and special functions. ---
+
+export { fmod } from './functions/elementary/fmod.ts'
+export { acosh, asinh, atanh, cosh, sinh } from './functions/elementary/hyperbolic.ts'
+export { acos, asin, atan, atan2 } from './functions/elementary/inverse-trigonometric.ts'
+export { lerp } from './functions/elementary/lerp.ts'
+export { log2, log10, logAddExp, logit } from './functions/elementary/logarithms.ts'
+export { areFinite, areNaN, fmax, fmin } from './functions/elementary/not-a-number.ts'
+export { hypot, rsqrt } from './functions/elementary/roots.ts'
+export { sinc, tan } from './functions/elementary/trigonometric.ts'
+export { erfc, erfinv } from './functions/special/error-function.ts'
+export { digamma, lgamma } from './functions/special/gamma.ts'
+
+// --- Elements in other places. ---
+
+export { split } from './functions/split.ts'
+export { chunk, unstack } from './functions/views/chunk.ts'
+export type { DiagonalOptions } from './functions/views/diagonal.ts'
+export { diagonal, trace } from './functions/views/diagonal.ts'
+export type { MeshgridOptions } from './functions/views/meshgrid.ts'
+export { meshgrid } from './functions/views/meshgrid.ts'
+export { moveAxis, rotate90, unflatten } from './functions/views/move-axis.ts'
+export type { PadAroundOptions, PadMode } from './functions/views/pad.ts'
+export { padAround } from './functions/views/pad.ts'
+export { channelShuffle, pixelShuffle, pixelUnshuffle } from './functions/views/pixel-shuffle.ts'
+export { roll } from './functions/views/roll.ts'
+export { repeat, tile } from './functions/views/tile.ts'
+export type { TriangleOptions } from './functions/views/triangle.ts'
+export { tril, triu } from './functions/views/triangle.ts'
+export type { FoldOptions, UnfoldOptions } from './functions/views/unfold.ts'
+export { fold, unfold } from './functions/views/unfold.ts'
+
+// --- Elements by index and in order. ---
+
+export { maskedFill } from './functions/indexing/masked-fill.ts'
+export type { ScatterOptions } from './functions/indexing/scatter-along-axis.ts'
+export { scatterAddAlongAxis, scatterAlongAxis } from './functions/indexing/scatter-along-axis.ts'
+export { searchSorted } from './functions/indexing/search-sorted.ts'
+export type { ScatterAddOptions } from './functions/scatter-add.ts'
+export { scatterAdd } from './functions/scatter-add.ts'
+export { median } from './functions/sorting/median.ts'
+export type { SortOptions } from './functions/sorting/sort.ts'
+export { argSort, sort } from './functions/sorting/sort.ts'
+export type { TopKOptions } from './functions/sorting/top-k.ts'
+export { topK } from './functions/sorting/top-k.ts'
+export type { ValuesAndIndices } from './functions/values-and-indices.ts'
+
+// --- Running results, norms and distances. ---
+
+export { cosineSimilarity } from './functions/reductions/cosine-similarity.ts'
+export type { NormOptions } from './functions/reductions/norm.ts'
+export { norm } from './functions/reductions/norm.ts'
+export type { NormalizeOptions } from './functions/reductions/normalize.ts'
+export { normalize } from './functions/reductions/normalize.ts'
+export { pairwiseDistances } from './functions/reductions/pairwise-distances.ts'
+export { cumulativeMaximum, cumulativeMinimum } from './functions/scans/cumulative-maximum.ts'
+export { cumulativeProduct, cumulativeSum } from './functions/scans/cumulative-sum.ts'
+export { difference } from './functions/scans/difference.ts'
+export { logCumulativeSumExp } from './functions/scans/log-cumulative-sum-exp.ts'
+
+// --- Linear algebra. ---
+
+export { cholesky } from './functions/linear-algebra/cholesky.ts'
+export type { LogDeterminant } from './functions/linear-algebra/determinant.ts'
+export { determinant, logDeterminant } from './functions/linear-algebra/determinant.ts'
+export { matrixPower } from './functions/linear-algebra/matrix-power.ts'
+export type { QR } from './functions/linear-algebra/qr.ts'
+export { qr } from './functions/linear-algebra/qr.ts'
+export { inverse, solve } from './functions/linear-algebra/solve.ts'
+export { solveTriangular } from './functions/linear-algebra/solve-triangular.ts'
+
+// --- Signals and images. ---
+
+export type { InterpolateOptions } from './functions/images/interpolate.ts'
+export { interpolate } from './functions/images/interpolate.ts'
+export type { LocalResponseNormalizationOptions } from './functions/local-response-normalization.ts'
+export { localResponseNormalization } from './functions/local-response-normalization.ts'
+export type { LayerNormOptions, NormalizationOptions } from './functions/normalization.ts'
+export { layerNorm, rmsNorm } from './functions/normalization.ts'
+export { adaptiveAveragePool, adaptiveMaxPool } from './functions/pooling/adaptive-pooling.ts'
+export type { DivisorOptions } from './functions/pooling/average-pooling.ts'
+export { averagePool1d, averagePool2d, averagePool3d } from './functions/pooling/average-pooling.ts'
+export type { LpPoolingOptions } from './functions/pooling/lp-pooling.ts'
+export { lpPool1d, lpPool2d } from './functions/pooling/lp-pooling.ts'
+export { maxPool1d, maxPool2d, maxPool3d } from './functions/pooling/max-pooling.ts'
+export type { PoolingOptions } from './functions/pooling/pooling-windows.ts'
 
 // --- Activations. ---
 
 export { celu, elu, selu } from './functions/elu.ts'
 export { gelu } from './functions/gelu.ts'
+export { glu } from './functions/glu.ts'
 export { hardLimiter, hardSigmoid, hardSwish, hardTanh } from './functions/hard-activations.ts'
 export type { MaxoutOptions } from './functions/maxout.ts'
 export { maxout } from './functions/maxout.ts'
+export { prelu } from './functions/prelu.ts'
 export { leakyRelu, relu, relu6 } from './functions/relu.ts'
+export { hardShrink, softShrink, tanhShrink } from './functions/shrink.ts'
 export { mish, sigmoid, silu, tanh } from './functions/sigmoid.ts'
 export { logSoftmax, logSumExp, softmax, softmin } from './functions/softmax.ts'
 export type { SoftplusOptions } from './functions/softplus.ts'
 export { logSigmoid, softplus } from './functions/softplus.ts'
+export { softsign } from './functions/softsign.ts'
+export { threshold, thresholdLogic } from './functions/threshold.ts'
 
 // --- Random numbers. ---
 

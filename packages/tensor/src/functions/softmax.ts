@@ -1,4 +1,5 @@
 import type { DType, Floating } from '../dtype.ts'
+import type { Axes } from '../methods/movement.ts'
 import type { ReductionOptions } from '../methods/reduction.ts'
 import type { Shape } from '../shape.ts'
 import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
@@ -35,13 +36,18 @@ export function logSoftmax<S extends Shape, D extends DType, Axis extends number
   return untyped.logSoftmax(along)
 }
 
-/** log Σ eˣ along an axis. */
-export function logSumExp<S extends Shape, D extends DType, Axis extends number, Keep extends boolean = false>(
+/** log Σ eˣ, without overflow; over all axes by default. */
+export function logSumExp<
+  S extends Shape,
+  D extends DType,
+  const Which extends Axes | undefined = undefined,
+  Keep extends boolean = false,
+>(
   x: Tensor<S, D>,
-  axis: Axis & Fits<Reduce<S, Axis>>,
+  axes?: Which & Fits<Reduce<S, Which>>,
   options?: ReductionOptions<Keep>,
-): Tensor<ResultShape<Reduce<S, Axis, Keep>>, Floating<D>> {
+): Tensor<ResultShape<Reduce<S, Which, Keep>>, Floating<D>> {
   const untyped: Tensor = x
-  const along: number = axis
-  return untyped.logSumExp(along, options)
+  const over: Axes | undefined = axes
+  return untyped.logSumExp(over, options)
 }

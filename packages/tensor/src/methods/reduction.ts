@@ -139,17 +139,17 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
     return isFalse.counted().reduce('sum', 'all', axes, options).equal(0)
   }
 
-  /** log Σ eˣ along an axis, without overflow. */
-  logSumExp<S extends Shape, D extends DType, Axis extends number, Keep extends boolean = false>(
+  /** log Σ eˣ, without overflow; over all axes by default. */
+  logSumExp<S extends Shape, D extends DType, const Which extends SomeAxes = undefined, Keep extends boolean = false>(
     this: Tensor<S, D>,
-    axis: Axis & Fits<Reduce<S, Axis>>,
+    axes?: Which & Fits<Reduce<S, Which>>,
     options?: ReductionOptions<Keep>,
-  ): Tensor<Reduced<S, Axis, Keep>, Floating<D>> {
+  ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
     const x: Tensor = this.cast(floatingOf(this.dtype))
-    const largest = x.reduce('max', 'logSumExp', axis, { keepAxes: true })
+    const largest = x.reduce('max', 'logSumExp', axes, { keepAxes: true })
     // An infinite maximum would give ∞ − ∞.
     const shift = largest.absolute().less(Infinity).choose(largest, 0).stopGradient()
-    const total = x.subtract(shift).exp().reduce('sum', 'logSumExp', axis, options)
+    const total = x.subtract(shift).exp().reduce('sum', 'logSumExp', axes, options)
     return total.log().add(options?.keepAxes ? shift : shift.reshape(total.shape))
   }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { arange, zeros } from '../create.ts'
-import { tensor } from '../from-data.ts'
-import type { Tensor } from '../tensor.ts'
-import { expectTensor } from '../test/closeness.ts'
-import { averagePool1d, averagePool2d, maxPool1d, maxPool2d, maxPool3d } from './pooling.ts'
+import { arange, zeros } from '../../create.ts'
+import { tensor } from '../../from-data.ts'
+import type { Tensor } from '../../tensor.ts'
+import { expectTensor } from '../../test/closeness.ts'
+import { averagePool1d, averagePool2d } from './average-pooling.ts'
+import { maxPool1d, maxPool2d, maxPool3d } from './max-pooling.ts'
 
 const image: Tensor = arange({ stop: 16 }).reshape([1, 1, 4, 4])
 

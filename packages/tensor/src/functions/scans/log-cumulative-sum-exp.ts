@@ -1,0 +1,19 @@
+import type { DType, Floating } from '../../dtype.ts'
+import { floatingOf } from '../../dtype.ts'
+import type { Shape } from '../../shape.ts'
+import { normalizeAxis } from '../../shape.ts'
+import type { Fits } from '../../shape-types/mismatch.ts'
+import type { Reduce } from '../../shape-types/reduction.ts'
+import type { Tensor } from '../../tensor.ts'
+import { logAddExp } from '../elementary/logarithms.ts'
+import { scan } from './scan.ts'
+
+/** log Σ eˣ over each element and all before it along an axis, without overflow. */
+export function logCumulativeSumExp<S extends Shape, D extends DType, Axis extends number>(
+  x: Tensor<S, D>,
+  axis: Axis & Fits<Reduce<S, Axis>>,
+): Tensor<S, Floating<D>> {
+  const at = normalizeAxis('logCumulativeSumExp', axis, x.rank)
+  const wide: Tensor = x.cast(floatingOf(x.dtype))
+  return scan([wide], at, [-Infinity], ([earlier], [later]) => [logAddExp(earlier!, later!)])[0]!
+}
