@@ -20,7 +20,7 @@ export function adaptiveAveragePool<D extends DType>(
   return sizesOf('adaptiveAveragePool', x.shape, outputSize).reduce<Tensor>(
     (pooled, size, i) => {
       const { windows, isInside, axis } = windowsOf(pooled, size, i + 2)
-      const counts = isInside.cast(pooled.dtype).sum(axis + 1, { keepAxes: true })
+      const counts = isInside.cast(pooled.dtype).sum(1, { keepAxes: true })
       return isInside
         .choose(windows, 0)
         .divide(counts)

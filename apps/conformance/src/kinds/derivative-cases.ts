@@ -1,0 +1,121 @@
+// Derivatives beyond the first gradient: of second order, forwards, repeated, and as full matrices.
+
+import { gradients, vjp } from '@neurite/autograd'
+import { iota, stack, type Tensor, zerosLike } from '@neurite/tensor'
+import type { Named, RecordedTensor } from '../format/recorded.ts'
+import type { TensorReader } from '../format/tensors.ts'
+import type { Comparison } from './comparison.ts'
+import { applyOperation, compareOutputs, type FunctionCase, readInputs } from './function-case.ts'
+
+export interface SecondOrderCase extends FunctionCase {
+  readonly cotangents: Named<RecordedTensor>
+  readonly vectors: Named<RecordedTensor>
+  readonly expected: FunctionCase['expected'] & {
+    readonly hvp: Named<RecordedTensor>
+    readonly penalty_grads: Named<RecordedTensor>
+  }
+}
+
+/** The gradients, the gradient of Σ gradient · vector, and that of Σ gradient². */
+export function compareSecondOrder(recorded: SecondOrderCase, reader: TensorReader): readonly Comparison[] {
+  const { vectors, expected, tolerance } = recorded
+  const { of, outputs } = applied(recorded, reader)
+  const [cotangent] = Object.values(recorded.cotangents)
+  // Of a sort or a maximum with indices the values alone have a gradient.
+  const first = gradients(outputs[0]!.multiply(reader.tensor(cotangent!)).sum(), of)
+  const sumOver = (term: (gradient: Tensor, name: string) => Tensor): Tensor =>
+    Object.entries(first)
+      .map(([name, gradient]) => term(gradient, name).sum())
+      .reduce((sum, each) => sum.add(each))
+  const products = gradients(
+    sumOver((gradient, name) => gradient.multiply(reader.tensor(vectors[name]!))),
+    of,
+  )
+  const penalties = gradients(
+    sumOver((gradient) => gradient.square()),
+    of,
+  )
+  const beside = (kind: 'grads' | 'hvp' | 'penalty_grads', found: Named<Tensor>): readonly Comparison[] =>
+    Object.entries(expected[kind] ?? {}).flatMap(([name, wanted]) =>
+      found[name] === undefined
+        ? []
+        : [{ what: `${kind}.${name}`, actual: found[name], expected: wanted as RecordedTensor, tolerance }],
+    )
+  return [...beside('grads', first), ...beside('hvp', products), ...beside('penalty_grads', penalties)]
+}
+
+export interface JvpCase extends FunctionCase {
+  readonly vectors: Named<RecordedTensor>
+  readonly expected: FunctionCase['expected'] & { readonly jvp: { readonly y: RecordedTensor } }
+}
+
+/** x̄ is linear in ȳ: the cotangent of ȳ, given v for that of x̄, is J v. */
+export function compareJvp(recorded: JvpCase, reader: TensorReader): readonly Comparison[] {
+  const { vectors, expected, tolerance } = recorded
+  const { of, outputs } = applied(recorded, reader)
+  const y = outputs[0]!
+  const cotangent = zerosLike(y)
+  const pulled = Object.values(vjp(y, of)(cotangent))
+  const pushed = vjp(pulled, cotangent)(Object.keys(of).map((name) => reader.tensor(vectors[name]!)))
+  return [
+    ...compareOutputs(recorded, outputs.slice(0, 1)),
+    { what: 'jvp.y', actual: pushed, expected: expected.jvp.y, tolerance },
+  ]
+}
+
+export interface NthCase extends FunctionCase {
+  readonly order: number
+  readonly expected: FunctionCase['expected'] & { readonly derivative: RecordedTensor }
+}
+
+/** Derivatives of derivatives, each of the sum of the one before. */
+export function compareNth(recorded: NthCase, reader: TensorReader): readonly Comparison[] {
+  const inputs = readInputs(recorded.inputs, reader)
+  const x = inputs.input as Tensor
+  let derivative = applyOperation(recorded, inputs)[0]!
+  for (let i = 0; i < recorded.order; i++) derivative = gradients(derivative.sum(), x)
+  const { expected, tolerance } = recorded
+  return [{ what: 'derivative', actual: derivative, expected: expected.derivative, tolerance }]
+}
+
+export interface MatrixCase extends FunctionCase {
+  readonly expected: FunctionCase['expected'] & {
+    readonly hessian?: RecordedTensor
+    readonly jacobian?: RecordedTensor
+  }
+}
+
+export function compareJacobian(recorded: MatrixCase, reader: TensorReader): readonly Comparison[] {
+  const inputs = readInputs(recorded.inputs, reader)
+  const actual = jacobian(applyOperation(recorded, inputs)[0]!, inputs.input as Tensor)
+  return [{ what: 'jacobian', actual, expected: recorded.expected.jacobian!, tolerance: recorded.tolerance }]
+}
+
+export function compareHessian(recorded: MatrixCase, reader: TensorReader): readonly Comparison[] {
+  const inputs = readInputs(recorded.inputs, reader)
+  const x = inputs.input as Tensor
+  const actual = jacobian(gradients(applyOperation(recorded, inputs)[0]!.sum(), x), x)
+  return [{ what: 'hessian', actual, expected: recorded.expected.hessian!, tolerance: recorded.tolerance }]
+}
+
+/** One vector-Jacobian product for each element of y. */
+function jacobian(y: Tensor, x: Tensor): Tensor {
+  const pull = vjp(y, x)
+  const rows = Array.from({ length: y.size }, (_, i) => pull(unit(y, i)))
+  return stack(rows, 0).reshape([...y.shape, ...x.shape])
+}
+
+/** 1 at one element, 0 at the others. */
+function unit(y: Tensor, i: number): Tensor {
+  return iota([y.size], 0).equal(i).cast(y.dtype).reshape(y.shape)
+}
+
+/** Outputs, and the inputs along which the case has vectors. */
+function applied(
+  recorded: FunctionCase & { readonly vectors: Named<RecordedTensor> },
+  reader: TensorReader,
+): { of: Named<Tensor>; outputs: readonly Tensor[] } {
+  const inputs = readInputs(recorded.inputs, reader)
+  const of = Object.fromEntries(Object.keys(recorded.vectors).map((name) => [name, inputs[name] as Tensor]))
+  return { of, outputs: applyOperation(recorded, inputs) }
+}
