@@ -1,6 +1,7 @@
-import type { DType, Index, IndexAtom, Scalar } from '@neurite/compiler/kernel'
+import type { DType, Scalar } from '@neurite/compiler/kernel'
 import type { ProgramModule } from '../program/program-module.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import { AtomNames } from './atom-names.ts'
 import { castScalar, castVector } from './casts.ts'
 import { pushConstant, pushSplatConstant, splat } from './constants.ts'
 import { type Bits, bit, type Facts } from './facts.ts'
@@ -12,27 +13,7 @@ import { Scopes } from './scopes.ts'
 import { hasLanes, valueTypeOf } from './value-types.ts'
 import { inlineVectorFunction, isInlineable } from './vector-functions.ts'
 import { vectorOperation, vectorShift } from './vector-operations.ts'
-
-/** Where the four lanes of a vector lie: at the counter of `axis` plus `offset`, + 1, + 2, + 3. */
-export interface VectorPosition {
-  readonly axis: number
-  readonly offset: number
-  /** Lanes from 0 that are used; the others hold anything, and nothing is looked up for them. */
-  readonly lanes: number
-  /** Tells apart the vectors that are worked on at once; each has its own cached values. */
-  readonly chunk: number
-}
-
-/** Lanes for which the guards around hold. */
-export interface LaneMask {
-  /** All bits or none of each lane. */
-  readonly lanes: Local
-  /** Bit n for lane n. */
-  readonly bits: Local
-}
-
-/** A reduce step's result: one value, or a vector per chunk. */
-export type ResultLocals = { readonly scalar: Local } | { readonly vectors: readonly Local[] }
+import type { LaneMask, ResultLocals, VectorPosition } from './vector-position.ts'
 
 export interface EmitterOptions {
   /** Write elementary functions in place instead of calling them: faster in long loops, more code. */
@@ -54,7 +35,8 @@ export class ExpressionEmitter {
   readonly #options: EmitterOptions
   readonly #counters = new Map<number, Local>()
   readonly #results = new Map<number, ResultLocals>()
-  readonly #names = new Map<Scalar, number>()
+  /** Names for what indices divide and look up. */
+  readonly atomNames: AtomNames = new AtomNames()
   #boundAxes: Bits = 0
   #knownSteps: Bits = 0
   #position: VectorPosition | undefined
@@ -299,33 +281,6 @@ export class ExpressionEmitter {
     for (const operand of operands) this.vector(operand)
     if (this.#options.inlineFunctions && isInlineable(op)) inlineVectorFunction(code, this.program, op)
     else vectorOperation(op, from)(code, this.program)
-  }
-
-  // --- names ---
-
-  /** A text that two atoms share only if they are equal. */
-  keyOfAtom(atom: IndexAtom): string {
-    switch (atom.kind) {
-      case 'axis':
-        return `i${atom.axis}`
-      case 'value':
-        return `[${this.#nameOf(atom.value)}<${atom.size}:${atom.fault}]`
-      case 'quotient':
-        return `(${this.#keyOfIndex(atom.dividend)}/${atom.divisor})`
-      case 'remainder':
-        return `(${this.#keyOfIndex(atom.dividend)}%${atom.divisor})`
-    }
-  }
-
-  #keyOfIndex({ constant, terms }: Index): string {
-    return terms.reduce((text, { stride, atom }) => `${text}+${stride}${this.keyOfAtom(atom)}`, String(constant))
-  }
-
-  #nameOf(node: Scalar): number {
-    const known = this.#names.get(node)
-    if (known !== undefined) return known
-    this.#names.set(node, this.#names.size)
-    return this.#names.size - 1
   }
 }
 

@@ -187,3 +187,17 @@ export function valuesIn({ terms }: Index): readonly Scalar[] {
     return atom.kind === 'value' ? [atom.value] : valuesIn(atom.dividend)
   })
 }
+
+/** The loads in some expressions, each once. */
+export function loadsIn(roots: readonly Scalar[]): readonly (Scalar & { readonly kind: 'load' })[] {
+  const seen = new Set<Scalar>()
+  const loads: (Scalar & { readonly kind: 'load' })[] = []
+  const visit = (node: Scalar): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (node.kind === 'load') loads.push(node)
+    childrenOf(node).forEach(visit)
+  }
+  roots.forEach(visit)
+  return loads
+}

@@ -3,8 +3,9 @@
 import { type Condition, rangeOfIndex, type Scalar } from '@neurite/compiler/kernel'
 import type { Local } from '../wasm/function-writer.ts'
 import type { ValueType } from '../wasm/value-type.ts'
-import type { ExpressionEmitter, LaneMask } from './expression-emitter.ts'
+import type { ExpressionEmitter } from './expression-emitter.ts'
 import { laneSums, pushSum, vectorStride } from './index-emission.ts'
+import type { LaneMask } from './vector-position.ts'
 
 type Guard = Scalar & { readonly kind: 'guard' }
 

@@ -121,7 +121,7 @@ function multiply({ code }: ExpressionEmitter, factor: number): void {
 
 /** Pushes a quotient, a remainder or a looked-up index, which does not vary along the vector axis. */
 function pushAtom(emitter: ExpressionEmitter, atom: Exclude<IndexAtom, { readonly kind: 'axis' }>): void {
-  const key = emitter.keyOfAtom(atom)
+  const key = emitter.atomNames.of(atom)
   const known = emitter.scopes.findIndex(key)
   if (known !== undefined) {
     emitter.code.get(known)

@@ -76,7 +76,8 @@ function costOfIndex(index: Index): number {
   }, 0)
 }
 
-function strideAlong({ terms }: Index, axis: number, facts: Facts): number | undefined {
+/** Elements by which an index moves along an axis; undefined where it is not affine. */
+export function strideAlong({ terms }: Index, axis: number, facts: Facts): number | undefined {
   let stride = 0
   for (const term of terms) {
     if ((facts.axesOfAtom(term.atom) & bit(axis)) === 0) continue

@@ -28,6 +28,49 @@ export function countedLoop(
   code.release(counter)
 }
 
+/** Writes a loop from one local to another, which is larger. */
+export function rangeLoop(code: FunctionWriter, start: Local, end: Local, body: (counter: Local) => void): void {
+  code.get(start)
+  const counter = code.keep('i32')
+  code.loop((again) => {
+    body(counter)
+    advance(code, counter, 1)
+    code.get(end)
+    code.emit('i32.lt_s')
+    code.branchIf(again)
+  })
+  code.release(counter)
+}
+
+/** Writes a loop over ranges of `length` from 0 to `end`; the last may be shorter. */
+export function stripLoop(
+  code: FunctionWriter,
+  { end, length }: { readonly end: number; readonly length: number },
+  body: (start: Local, end: Local) => void,
+): void {
+  const stripEnd = code.local('i32')
+  countedLoop(code, { end: Math.ceil(end / length) * length, step: length }, (start) => {
+    pushSmaller(code, start, length, end)
+    code.set(stripEnd)
+    body(start, stripEnd)
+  })
+  code.release(stripEnd)
+}
+
+/** Pushes counter + step, or `end` if that is smaller. */
+function pushSmaller(code: FunctionWriter, counter: Local, step: number, end: number): void {
+  const sum = code.local('i32')
+  code.i32(end)
+  code.get(counter)
+  code.i32(step)
+  code.emit('i32.add')
+  code.tee(sum)
+  code.i32(end)
+  code.get(sum)
+  code.emit('i32.lt_s', 'select')
+  code.release(sum)
+}
+
 export interface Blocks {
   /** Rounds of the loop in a block. */
   readonly rounds: number
@@ -47,15 +90,7 @@ export function blockedLoop(
   code.set(counter)
   code.loop((nextBlock) => {
     before()
-    // The smaller of counter + rounds · step and end.
-    code.i32(end)
-    code.get(counter)
-    code.i32(rounds * step)
-    code.emit('i32.add')
-    code.tee(blockEnd)
-    code.i32(end)
-    code.get(blockEnd)
-    code.emit('i32.lt_s', 'select')
+    pushSmaller(code, counter, rounds * step, end)
     code.set(blockEnd)
     code.loop((again) => {
       body(counter)

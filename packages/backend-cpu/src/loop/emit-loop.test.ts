@@ -1,29 +1,15 @@
 import {
-  addIndex,
   applyScalar,
   axisIndex,
-  type Combine,
   constantScalar,
   type DType,
-  dtypeOfReduce,
-  dtypesOfCombine,
   type Index,
   type Scalar,
   storeTo,
-  zeroIndex,
 } from '@neurite/compiler/kernel'
 import { describe, expect, test } from 'vitest'
-import { differencesBetweenBackends, loopProgram } from '../test/both-backends.ts'
+import { affine, differencesBetweenBackends, elementsOf, loopProgram, rowMajor } from '../test/both-backends.ts'
 
-function affine(strides: readonly number[], constant = 0): Index {
-  return strides.reduce((sum, stride, axis) => addIndex(sum, axisIndex(axis, stride)), { constant, terms: [] } as Index)
-}
-
-function rowMajor(shape: readonly number[]): Index {
-  return affine(shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1)))
-}
-
-const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
 const dtypes = ['float32', 'float64', 'int32', 'uint8', 'bool'] as const
 
 describe('points', () => {
@@ -32,7 +18,7 @@ describe('points', () => {
     (shape) => {
       for (const dtype of dtypes) {
         const program = loopProgram((write) => {
-          const [x, out] = [write.input(dtype, size(shape)), write.output(dtype, size(shape))]
+          const [x, out] = [write.input(dtype, elementsOf(shape)), write.output(dtype, elementsOf(shape))]
           return { extents: shape, steps: [storeTo(out, rowMajor(shape), write.load(x, rowMajor(shape)))] }
         })
         expect(differencesBetweenBackends(program), dtype).toEqual([])
@@ -51,17 +37,54 @@ describe('points', () => {
   ])('views: %s', (_, shape, strides, constant) => {
     for (const dtype of dtypes) {
       const program = loopProgram((write) => {
-        const [x, y, out] = [write.input(dtype, 256), write.input(dtype, 256), write.output(dtype, size(shape))]
+        const [x, y, out] = [write.input(dtype, 256), write.input(dtype, 256), write.output(dtype, elementsOf(shape))]
         const both = applyScalar('maximum', [write.load(x, affine(strides, constant)), write.load(y, rowMajor(shape))])
         return { extents: shape, steps: [storeTo(out, rowMajor(shape), both)] }
       })
       expect(differencesBetweenBackends(program), dtype).toEqual([])
       const scattered = loopProgram((write) => {
         // A state, since not every element is written.
-        const [x, out] = [write.input(dtype, size(shape)), write.state(dtype, 256)]
+        const [x, out] = [write.input(dtype, elementsOf(shape)), write.state(dtype, 256)]
         return { extents: shape, steps: [storeTo(out, affine(strides, constant), write.load(x, rowMajor(shape)))] }
       })
       if (!strides.includes(0)) expect(differencesBetweenBackends(scattered), dtype).toEqual([])
+    }
+  })
+
+  test('large transposes, in strips, with look-ups along either axis', () => {
+    for (const [rows, columns] of [
+      [70, 90],
+      [64, 128],
+      [19, 301],
+    ] as const) {
+      const program = loopProgram((write) => {
+        const [x, at, table] = [
+          write.input('float32', rows * columns),
+          write.input('int32', 301),
+          write.input('float32', 7),
+        ]
+        const [out, back] = [write.output('float32', rows * columns), write.output('float32', rows * columns)]
+        const fault = write.fault('{value}')
+        const lookUp = (axis: number): Scalar => {
+          const value = applyScalar('remainder', [write.load(at, axisIndex(axis)), constantScalar(7, 'int32')])
+          return write.load(table, {
+            constant: 0,
+            terms: [{ stride: 1, atom: { kind: 'value', value, size: 7, fault } }],
+          })
+        }
+        const value = applyScalar('add', [
+          write.load(x, affine([1, rows])),
+          applyScalar('multiply', [lookUp(0), lookUp(1)]),
+        ])
+        return {
+          extents: [rows, columns],
+          steps: [
+            storeTo(out, affine([columns, 1]), value),
+            storeTo(back, affine([1, rows]), applyScalar('negate', [value])),
+          ],
+        }
+      })
+      expect(differencesBetweenBackends(program)).toEqual([])
     }
   })
 
@@ -201,116 +224,5 @@ describe('look-ups', () => {
       return { extents: [9], steps: [storeTo(out, axisIndex(0), guarded)] }
     })
     expect(differencesBetweenBackends(program, { data: { 0: [3, 0, 1, 1, 2, 3, 0] } })).toEqual([])
-  })
-})
-
-describe('reductions', () => {
-  const combines: Combine[] = ['add', 'multiply', 'maximum', 'minimum', 'argMax']
-  const cases = combines.flatMap((combine) => dtypesOfCombine[combine].map((dtype) => [combine, dtype] as const))
-  const reduce = (
-    combine: Combine,
-    dtype: DType,
-    outer: readonly number[],
-    inner: readonly number[],
-    strides: readonly number[],
-  ) =>
-    loopProgram((write) => {
-      const x = write.input(dtype, size(outer) * size(inner))
-      const step = { kind: 'reduce', extents: inner, combine, value: write.load(x, affine(strides)) } as const
-      const type = dtypeOfReduce(step)
-      const out = write.output(type, size(outer))
-      return { extents: outer, steps: [step, storeTo(out, rowMajor(outer), { kind: 'result', step: 0, dtype: type })] }
-    })
-
-  test.each(cases)('%s of %s along rows, columns, everything and nothing', (combine, dtype) => {
-    for (const [outer, inner, strides] of [
-      [[], [37], [1]],
-      [[], [3], [1]],
-      [[3], [21], [21, 1]],
-      [[21], [3], [1, 21]],
-      [[18], [5], [1, 18]],
-      [
-        [2, 6],
-        [3, 5],
-        [90, 1, 30, 6],
-      ],
-      [[4], [2, 3, 5], [30, 15, 1, 3]],
-      [[5], [0], [0, 0]],
-    ] as const) {
-      const program = reduce(combine, dtype, outer, inner, strides)
-      expect(differencesBetweenBackends(program), JSON.stringify([outer, inner])).toEqual([])
-    }
-  })
-
-  test('sums of many are accurate', () => {
-    expect(differencesBetweenBackends(reduce('add', 'float32', [], [300_001], [1]), { tolerance: 1e-6 })).toEqual([])
-    expect(differencesBetweenBackends(reduce('add', 'float32', [5], [30_001], [1, 5]), { tolerance: 1e-5 })).toEqual([])
-  })
-
-  test('argMax finds the first NaN, else the first of the largest', () => {
-    for (const data of [
-      [1, 5, 2, 5, 5, 0, 1, 2, 3],
-      [1, Number.NaN, 2, Infinity, 3, Number.NaN, 1, 1, 1],
-      Array(9).fill(-Infinity),
-      [-Infinity, -Infinity, -Infinity, -Infinity, -Infinity, -3, -4, -Infinity, -3],
-      [0, 0, 0, 0, 0, 0, 0, 0, Number.NaN],
-    ])
-      for (const outer of [[], [4]])
-        expect(
-          differencesBetweenBackends(reduce('argMax', 'float32', outer, [9], outer.length ? [1, 4] : [1]), {
-            data: { 0: outer.length ? data.flatMap((x) => [x, -x, x, 0]) : data },
-          }),
-        ).toEqual([])
-  })
-
-  test('softmax over rows and over columns, in place and with two sums in one loop', () => {
-    for (const [extents, own, strides] of [
-      [5, 13, [13, 1]],
-      [13, 5, [1, 13]],
-      [6, 3, [3, 1]],
-    ] as const) {
-      const program = loopProgram((write) => {
-        const state = write.state('float32', extents * own)
-        const out = write.output('float32', extents)
-        const element = write.load(state, affine(strides))
-        const result = (step: number): Scalar => ({ kind: 'result', step, dtype: 'float32' })
-        const exponential = applyScalar('exp', [applyScalar('subtract', [element, result(0)])])
-        return {
-          extents: [extents],
-          steps: [
-            { kind: 'reduce', extents: [own], combine: 'maximum', value: element },
-            { kind: 'reduce', extents: [own], combine: 'add', value: exponential },
-            { kind: 'reduce', extents: [own], combine: 'add', value: applyScalar('multiply', [element, element]) },
-            storeTo(state, affine(strides), applyScalar('divide', [exponential, result(1)]), [own]),
-            storeTo(out, axisIndex(0), applyScalar('sqrt', [result(2)])),
-          ],
-        }
-      })
-      expect(differencesBetweenBackends(program), JSON.stringify(strides)).toEqual([])
-    }
-  })
-
-  test('a step after a store reads what was stored', () => {
-    const program = loopProgram((write) => {
-      const [state, x, out] = [write.state('float32', 9), write.input('float32', 45), write.output('float32', 9)]
-      const element = write.load(state, axisIndex(0))
-      return {
-        extents: [9],
-        steps: [
-          storeTo(state, axisIndex(0), applyScalar('add', [element, constantScalar(1, 'float32')])),
-          { kind: 'reduce', extents: [5], combine: 'add', value: write.load(x, affine([5, 1])) },
-          storeTo(out, axisIndex(0), applyScalar('multiply', [element, { kind: 'result', step: 1, dtype: 'float32' }])),
-        ],
-      }
-    })
-    expect(differencesBetweenBackends(program)).toEqual([])
-  })
-
-  test('a single point', () => {
-    const program = loopProgram((write) => {
-      const [x, out] = [write.input('float32', 1), write.output('float32', 1)]
-      return { extents: [], steps: [storeTo(out, zeroIndex, applyScalar('tanh', [write.load(x, zeroIndex)]))] }
-    })
-    expect(differencesBetweenBackends(program)).toEqual([])
   })
 })

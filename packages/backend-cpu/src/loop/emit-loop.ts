@@ -1,18 +1,21 @@
 // Writes a loop kernel: loops over its points, and at each point the loops of its steps.
 
 import { axisName, collapseAxes, type LoopKernel } from '@neurite/compiler/kernel'
-import { ExpressionEmitter, type ResultLocals, type VectorPosition } from '../expression/expression-emitter.ts'
+import { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { hoist } from '../expression/hoist.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
+import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
 import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
 import { costOfRound } from './cost.ts'
+import { rangeLoop, stripLoop } from './counted-loop.ts'
 import { axisLoop, chunksFor, type Lanes, ownLoops } from './loop-nest.ts'
 import { type LoopPlan, planLoop, product } from './plan.ts'
 import { emitReduce } from './reduce.ts'
 import { groupSteps, type ReduceGroup, type StepGroup, type StoreGroup } from './step-groups.ts'
+import { stripAxis, stripPoints } from './tiling.ts'
 
 // From so many rounds on, elementary functions are written in place.
 const longLoop = 64
@@ -34,8 +37,10 @@ class LoopEmission {
   readonly #groups: readonly StepGroup[]
   readonly #plan: LoopPlan
   readonly #emitter: ExpressionEmitter
-  /** Loops over points, outermost first; the vector axis, if it is one of them, is the last. */
-  readonly #order: readonly number[]
+  /** The axes that strips are wide and the vectors lie along are not among these, whose loops are outside. */
+  readonly #outerAxes: readonly number[]
+  /** See tiling.ts. */
+  readonly #stripAxis: number | undefined
   /** Chunks of four points that are worked on at once. */
   readonly #width: number
   readonly #results: ReadonlyMap<number, ResultLocals>
@@ -47,8 +52,11 @@ class LoopEmission {
     this.#groups = groupSteps(kernel, this.#facts)
     const plan = planLoop(kernel, this.#groups, this.#facts)
     this.#plan = plan
+    const vectorAxis = plan.kind === 'points' ? plan.axis : undefined
+    const strips = vectorAxis === undefined ? undefined : stripAxis(kernel, this.#groups, this.#facts, vectorAxis)
+    this.#stripAxis = strips
     const axes = kernel.extents.map((_, axis) => axis)
-    this.#order = plan.kind === 'points' ? [...axes.filter((axis) => axis !== plan.axis), plan.axis] : axes
+    this.#outerAxes = axes.filter((axis) => axis !== vectorAxis && axis !== strips)
     this.#width = plan.kind === 'points' ? this.#pointChunks(plan.axis) : 1
     this.#results = this.#allocateResults()
     const rounds = Math.max(...this.#groups.map(({ extents }) => product(kernel.extents) * product(extents)))
@@ -91,19 +99,41 @@ class LoopEmission {
     return results
   }
 
+  /** Loops over points: the outer axes, strips, the vector axis, and within the strip. */
   #points(level: number): void {
-    const axis = this.#order[level]
-    if (axis === undefined) {
-      this.#steps([])
+    const axis = this.#outerAxes[level]
+    if (axis !== undefined) {
+      this.#hoistOutside()
+      axisLoop(this.#emitter, this.#axis(axis), () => this.#points(level + 1))
+    } else if (this.#plan.kind === 'points') this.#vectors(this.#plan.axis)
+    else this.#steps([])
+  }
+
+  #vectors(axis: number): void {
+    const strips = this.#stripAxis
+    const loop = (body: (chunks: readonly VectorPosition[]) => void): void => {
+      this.#hoistOutside()
+      axisLoop(this.#emitter, { ...this.#axis(axis), chunks: this.#width }, body)
+    }
+    if (strips === undefined) {
+      loop((chunks) => this.#steps(chunks))
       return
     }
-    this.#hoistOutside()
-    const isVector = this.#plan.kind === 'points' && level === this.#order.length - 1
-    const loop = { axis, extent: this.#kernel.extents[axis]! }
-    axisLoop(this.#emitter, isVector ? { ...loop, chunks: this.#width } : loop, (chunks) => {
-      if (level === this.#order.length - 1) this.#steps(chunks)
-      else this.#points(level + 1)
-    })
+    const code = this.#code
+    stripLoop(code, { end: this.#kernel.extents[strips]!, length: stripPoints }, (start, end) =>
+      loop((chunks) => {
+        this.#hoistAt(chunks)
+        rangeLoop(code, start, end, (counter) => {
+          this.#emitter.bind(strips, counter)
+          this.#steps(chunks)
+          this.#emitter.unbind(strips)
+        })
+      }),
+    )
+  }
+
+  #axis(axis: number): { readonly axis: number; readonly extent: number } {
+    return { axis, extent: this.#kernel.extents[axis]! }
   }
 
   /** Outside of the innermost loop over points nothing depends on what the kernel writes. */
@@ -113,6 +143,14 @@ class LoopEmission {
       this.#emitter.setPosition(this.#firstPosition(place))
       hoist(this.#emitter, group.work)
     })
+  }
+
+  #hoistAt(chunks: readonly VectorPosition[]): void {
+    for (const chunk of chunks)
+      for (const { work } of this.#groups) {
+        this.#emitter.setPosition(chunk)
+        hoist(this.#emitter, work)
+      }
   }
 
   #vectorAxis(place: number): number | undefined {

@@ -1,7 +1,8 @@
 // Loops over axes, one point or several chunks of four points at a time.
 
-import type { ExpressionEmitter, VectorPosition } from '../expression/expression-emitter.ts'
+import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { hoist } from '../expression/hoist.ts'
+import type { VectorPosition } from '../expression/vector-position.ts'
 import { type Blocks, blockedLoop, countedLoop } from './counted-loop.ts'
 import type { StepGroup } from './step-groups.ts'
 

@@ -1,11 +1,12 @@
 // Writes a scatter kernel: zeros, then one addition after the other in row-major order.
 
 import { axisName, bytesPerElement, collapseAxes, type ScatterKernel } from '@neurite/compiler/kernel'
-import { ExpressionEmitter, type VectorPosition } from '../expression/expression-emitter.ts'
+import { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { hoist, type Work } from '../expression/hoist.ts'
 import { vectorStride } from '../expression/index-emission.ts'
 import { addScalar, addVector } from '../expression/store-emission.ts'
+import type { VectorPosition } from '../expression/vector-position.ts'
 import { axisLoop } from '../loop/loop-nest.ts'
 import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
 

@@ -1,8 +1,11 @@
 // Runs programs on this backend and on the reference backend, and tells where they differ.
 
 import {
+  addIndex,
+  axisIndex,
   type Backend,
   type DType,
+  type Index,
   type Kernel,
   type LoopStep,
   type Program,
@@ -115,4 +118,18 @@ export function oneKernel(build: (write: ProgramWriter) => Kernel): Program {
   const write = writeProgram()
   write.kernel(build(write))
   return write.finish()
+}
+
+/** constant + Σ stride · axis */
+export function affine(strides: readonly number[], constant = 0): Index {
+  return strides.reduce((sum, stride, axis) => addIndex(sum, axisIndex(axis, stride)), { constant, terms: [] } as Index)
+}
+
+/** The place of a point in an array of this shape. */
+export function rowMajor(shape: readonly number[]): Index {
+  return affine(shape.map((_, axis) => elementsOf(shape.slice(axis + 1))))
+}
+
+export function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1)
 }
