@@ -25,6 +25,13 @@ describe('reductions', () => {
       [9, 1],
     ])
   })
+
+  test('another one is an error that lists them', () => {
+    const reduction = 'average' as 'mean'
+    expect(() => meanSquaredError(predictions, targets, { reduction })).toThrow(
+      "reduction is 'average'; it must be one of mean, sum, none.",
+    )
+  })
 })
 
 test('the gradient by the predictions is 2 (prediction − target) / count', () => {

@@ -18,7 +18,12 @@ const reductions: { readonly [R in Reduction]: (losses: Tensor) => Tensor } = {
   none: (losses) => losses,
 }
 
-/** The losses of single elements, brought together. */
+/**
+ * The losses of single elements, brought together.
+ * @throws RangeError if there is no such reduction.
+ */
 export function reduced(losses: Tensor, reduction: Reduction = 'mean'): Tensor {
+  if (!Object.hasOwn(reductions, reduction))
+    throw new RangeError(`reduction is '${reduction}'; it must be one of ${Object.keys(reductions).join(', ')}.`)
   return reductions[reduction](losses)
 }

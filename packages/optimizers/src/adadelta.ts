@@ -3,7 +3,7 @@ import { checkDecays, checkNotNegative } from './argument-checks.ts'
 import type { Collection } from './collection.ts'
 import { movingAverage } from './moving-average.ts'
 import { Optimizer } from './optimizer.ts'
-import { type DescentOptions, penalized } from './penalized-gradient.ts'
+import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
 import type { UpdateRule } from './update-rule.ts'
 
 export interface AdadeltaOptions extends DescentOptions {
@@ -14,6 +14,8 @@ export interface AdadeltaOptions extends DescentOptions {
   /** Keeps the divisor from 0, and sets the size of the first steps. Default 1e-6. */
   readonly epsilon?: number
 }
+
+const defaults: Required<AdadeltaOptions> = { ...descentDefaults, learningRate: 1, rho: 0.9, epsilon: 1e-6 }
 
 /**
  * Steps in units of the steps before, so that no learning rate is needed (Zeiler 2012, "ADADELTA", algorithm 1).
@@ -26,23 +28,24 @@ export interface AdadeltaOptions extends DescentOptions {
 export class Adadelta extends Optimizer {
   /** @throws RangeError if `rho` is not in [0, 1) or another option is negative. */
   constructor(parameters: Collection<Variable>, options: AdadeltaOptions = {}) {
-    const { learningRate = 1, rho = 0.9, epsilon = 1e-6, weightDecay = 0 } = options
+    const settings = { ...defaults, ...options }
+    const { learningRate, rho, epsilon, weightDecay } = settings
     checkDecays('Adadelta', { rho })
     checkNotNegative('Adadelta', { epsilon, weightDecay })
-    super({ name: 'Adadelta', parameters, learningRate, rule: adadelta(options) })
+    super({ name: 'Adadelta', parameters, learningRate, rule: adadelta(settings) })
   }
 }
 
 type State = { readonly squareAverage: Tensor; readonly squareStepAverage: Tensor }
 
-function adadelta(options: AdadeltaOptions): UpdateRule<Record<never, Tensor>, { rate: Tensor }, State> {
-  const { rho = 0.9, epsilon = 1e-6 } = options
+function adadelta(settings: typeof defaults): UpdateRule<Record<never, Tensor>, { rate: Tensor }, State> {
+  const { rho, epsilon } = settings
   return {
     initializeShared: () => ({}),
     initialize: (parameter) => ({ squareAverage: zerosLike(parameter), squareStepAverage: zerosLike(parameter) }),
     prepare: ({ learningRate, shared }) => ({ shared, scalars: { rate: learningRate } }),
     update: ({ parameter, gradient, state, scalars }) => {
-      const g = penalized(gradient, parameter, options)
+      const g = penalized(gradient, parameter, settings)
       const squareAverage = movingAverage(state.squareAverage, g.square(), rho)
       const scale = state.squareStepAverage.add(epsilon).divide(squareAverage.add(epsilon)).sqrt()
       const step = scale.multiply(g)

@@ -2,7 +2,7 @@ import { full, type Tensor, tensor, type Variable } from '@neurite/tensor'
 import { checkNotNegative } from './argument-checks.ts'
 import type { Collection } from './collection.ts'
 import { Optimizer } from './optimizer.ts'
-import { type DescentOptions, penalized } from './penalized-gradient.ts'
+import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
 import type { Tensors, UpdateRule } from './update-rule.ts'
 
 export interface AdagradOptions extends DescentOptions {
@@ -16,6 +16,14 @@ export interface AdagradOptions extends DescentOptions {
   readonly epsilon?: number
 }
 
+const defaults: Required<AdagradOptions> = {
+  ...descentDefaults,
+  learningRate: 0.01,
+  learningRateDecay: 0,
+  initialAccumulatorValue: 0,
+  epsilon: 1e-10,
+}
+
 /**
  * Steps that shrink where gradients have been large (Duchi, Hazan & Singer 2011, "Adaptive subgradient methods", fig. 1).
  *
@@ -25,15 +33,15 @@ export interface AdagradOptions extends DescentOptions {
 export class Adagrad extends Optimizer {
   /** @throws RangeError if an option is negative. */
   constructor(parameters: Collection<Variable>, options: AdagradOptions = {}) {
-    const { learningRate = 0.01, learningRateDecay = 0, initialAccumulatorValue = 0, epsilon = 1e-10 } = options
-    const { weightDecay = 0 } = options
+    const settings = { ...defaults, ...options }
+    const { learningRate, learningRateDecay, initialAccumulatorValue, epsilon, weightDecay } = settings
     checkNotNegative('Adagrad', { learningRateDecay, initialAccumulatorValue, epsilon, weightDecay })
-    super({ name: 'Adagrad', parameters, learningRate, rule: adagrad(options) })
+    super({ name: 'Adagrad', parameters, learningRate, rule: adagrad(settings) })
   }
 }
 
-function adagrad(options: AdagradOptions): UpdateRule<Tensors, { rate: Tensor }, { squareSum: Tensor }> {
-  const { learningRateDecay = 0, initialAccumulatorValue = 0, epsilon = 1e-10 } = options
+function adagrad(settings: typeof defaults): UpdateRule<Tensors, { rate: Tensor }, { squareSum: Tensor }> {
+  const { learningRateDecay, initialAccumulatorValue, epsilon } = settings
   return {
     initializeShared: () => (learningRateDecay === 0 ? {} : { step: tensor(0, { dtype: 'int32' }) }),
     initialize: (parameter) => ({ squareSum: full(parameter.shape, initialAccumulatorValue, parameter.dtype) }),
@@ -43,7 +51,7 @@ function adagrad(options: AdagradOptions): UpdateRule<Tensors, { rate: Tensor },
       return { shared: { step: shared.step.add(1) }, scalars: { rate } }
     },
     update: ({ parameter, gradient, state, scalars }) => {
-      const g = penalized(gradient, parameter, options)
+      const g = penalized(gradient, parameter, settings)
       const squareSum = state.squareSum.add(g.square())
       const direction = g.divide(squareSum.sqrt().add(epsilon))
       return { parameter: parameter.subtract(direction.multiply(scalars.rate)), state: { squareSum } }

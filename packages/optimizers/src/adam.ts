@@ -3,7 +3,7 @@ import { checkDecays, checkNotNegative } from './argument-checks.ts'
 import type { Collection } from './collection.ts'
 import { movingAverage } from './moving-average.ts'
 import { Optimizer } from './optimizer.ts'
-import { type DescentOptions, penalized } from './penalized-gradient.ts'
+import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
 import type { Tensors, UpdateRule } from './update-rule.ts'
 
 export interface AdamOptions extends DescentOptions {
@@ -17,6 +17,14 @@ export interface AdamOptions extends DescentOptions {
   readonly amsgrad?: boolean
 }
 
+const defaults: Required<AdamOptions> = {
+  ...descentDefaults,
+  learningRate: 1e-3,
+  betas: [0.9, 0.999],
+  epsilon: 1e-8,
+  amsgrad: false,
+}
+
 /**
  * Adaptive moment estimation (Kingma & Ba 2015, algorithm 1).
  *
@@ -27,19 +35,18 @@ export interface AdamOptions extends DescentOptions {
 export class Adam extends Optimizer {
   /** @throws RangeError if a beta is not in [0, 1) or another option is negative. */
   constructor(parameters: Collection<Variable>, options: AdamOptions = {}) {
-    const { learningRate = 1e-3, betas = defaultBetas, epsilon = 1e-8, weightDecay = 0 } = options
+    const settings = { ...defaults, ...options }
+    const { learningRate, betas, epsilon, weightDecay } = settings
     checkDecays('Adam', { 'betas[0]': betas[0], 'betas[1]': betas[1] })
     checkNotNegative('Adam', { epsilon, weightDecay })
-    super({ name: 'Adam', parameters, learningRate, rule: adam(options) })
+    super({ name: 'Adam', parameters, learningRate, rule: adam(settings) })
   }
 }
 
-const defaultBetas = [0.9, 0.999] as const
-
 type State = Tensors & { readonly firstMoment: Tensor; readonly secondMoment: Tensor }
 
-function adam(options: AdamOptions): UpdateRule<{ step: Tensor }, { stepSize: Tensor; epsilon: Tensor }, State> {
-  const { betas = defaultBetas, epsilon = 1e-8, amsgrad = false } = options
+function adam(settings: typeof defaults): UpdateRule<{ step: Tensor }, { stepSize: Tensor; epsilon: Tensor }, State> {
+  const { betas, epsilon, amsgrad } = settings
   return {
     initializeShared: () => ({ step: tensor(0, { dtype: 'int32' }) }),
     initialize: (parameter) => ({
@@ -56,7 +63,7 @@ function adam(options: AdamOptions): UpdateRule<{ step: Tensor }, { stepSize: Te
       return { shared: { step }, scalars }
     },
     update: ({ parameter, gradient, state, scalars }) => {
-      const g = penalized(gradient, parameter, options)
+      const g = penalized(gradient, parameter, settings)
       const firstMoment = movingAverage(state.firstMoment, g, betas[0])
       const secondMoment = movingAverage(state.secondMoment, g.square(), betas[1])
       const largestSecondMoment = state.largestSecondMoment?.maximum(secondMoment)

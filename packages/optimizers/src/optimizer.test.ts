@@ -57,8 +57,10 @@ describe('the learning rate', () => {
   })
 })
 
-test('an optimizer without parameters is an error', () => {
+test('an optimizer without parameters is an error, and so is a parameter given twice', () => {
+  const x = new Variable(tensor(0))
   expect(() => new SGD({})).toThrow('SGD: there are no parameters to optimize.')
+  expect(() => new SGD({ a: x, b: x })).toThrow('SGD: parameters "a" and "b" are the same variable')
 })
 
 test('graphs do not grow over steps whose results nobody reads', () => {

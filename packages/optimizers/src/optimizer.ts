@@ -44,14 +44,15 @@ export class Optimizer {
   readonly #rate: Variable<[], 'float32'>
   #learningRate: number
 
-  /** @throws RangeError if the learning rate is negative, Error if there are no parameters. */
+  /** @throws RangeError if the learning rate is negative, Error if there are no parameters, or one has two names. */
   constructor({ name, parameters, learningRate, rule }: OptimizerDefinition) {
     checkNotNegative(name, { learningRate })
     this.#name = name
     this.#rule = rule
+    const named = byName(parameters)
+    checkParameters(name, named)
     const slot = (parameter: Variable): Slot => ({ parameter, state: variablesOf(rule.initialize(parameter.value)) })
-    this.#slots = new Map([...byName(parameters)].map(([key, parameter]) => [key, slot(parameter)]))
-    if (this.#slots.size === 0) throw new Error(`${name}: there are no parameters to optimize.`)
+    this.#slots = new Map([...named].map(([key, parameter]) => [key, slot(parameter)]))
     this.#shared = variablesOf(rule.initializeShared())
     this.#learningRate = learningRate
     this.#rate = new Variable(tensor(learningRate))
@@ -125,6 +126,19 @@ export class Optimizer {
           `${this.#name}: the gradient of "${key}" is ${showShape(gradient.shape)}, the parameter ${showShape(parameter.shape)}.`,
         )
     }
+  }
+}
+
+function checkParameters(optimizer: string, parameters: ReadonlyMap<string, Variable>): void {
+  if (parameters.size === 0) throw new Error(`${optimizer}: there are no parameters to optimize.`)
+  const names = new Map<Variable, string>()
+  for (const [name, parameter] of parameters) {
+    const before = names.get(parameter)
+    if (before !== undefined)
+      throw new Error(
+        `${optimizer}: parameters "${before}" and "${name}" are the same variable, which would move twice.`,
+      )
+    names.set(parameter, name)
   }
 }
 

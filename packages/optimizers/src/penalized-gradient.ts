@@ -8,9 +8,11 @@ export interface DescentOptions {
   readonly maximize?: boolean
 }
 
+export const descentDefaults: Required<DescentOptions> = { weightDecay: 0, maximize: false }
+
 /** The direction of steepest ascent of the penalised objective, which a step goes against. */
-export function penalized(gradient: Tensor, parameter: Tensor, options: DescentOptions): Tensor {
-  const { weightDecay = 0, maximize = false } = options
+export function penalized(gradient: Tensor, parameter: Tensor, settings: Required<DescentOptions>): Tensor {
+  const { weightDecay, maximize } = settings
   const ascent = maximize ? gradient.negate() : gradient
   return weightDecay === 0 ? ascent : ascent.add(parameter.multiply(weightDecay))
 }

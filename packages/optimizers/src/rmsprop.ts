@@ -3,7 +3,7 @@ import { checkDecays, checkNotNegative } from './argument-checks.ts'
 import type { Collection } from './collection.ts'
 import { movingAverage } from './moving-average.ts'
 import { Optimizer } from './optimizer.ts'
-import { type DescentOptions, penalized } from './penalized-gradient.ts'
+import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
 import type { Tensors, UpdateRule } from './update-rule.ts'
 
 export interface RMSpropOptions extends DescentOptions {
@@ -19,6 +19,15 @@ export interface RMSpropOptions extends DescentOptions {
   readonly centered?: boolean
 }
 
+const defaults: Required<RMSpropOptions> = {
+  ...descentDefaults,
+  learningRate: 0.01,
+  alpha: 0.99,
+  epsilon: 1e-8,
+  momentum: 0,
+  centered: false,
+}
+
 /**
  * Gradients divided by a moving root mean square of theirs (Tieleman & Hinton 2012, lecture 6.5).
  *
@@ -30,17 +39,18 @@ export interface RMSpropOptions extends DescentOptions {
 export class RMSprop extends Optimizer {
   /** @throws RangeError if `alpha` is not in [0, 1) or another option is negative. */
   constructor(parameters: Collection<Variable>, options: RMSpropOptions = {}) {
-    const { learningRate = 0.01, alpha = 0.99, epsilon = 1e-8, momentum = 0, weightDecay = 0 } = options
+    const settings = { ...defaults, ...options }
+    const { learningRate, alpha, epsilon, momentum, weightDecay } = settings
     checkDecays('RMSprop', { alpha })
     checkNotNegative('RMSprop', { epsilon, momentum, weightDecay })
-    super({ name: 'RMSprop', parameters, learningRate, rule: rmsprop(options) })
+    super({ name: 'RMSprop', parameters, learningRate, rule: rmsprop(settings) })
   }
 }
 
 type State = Tensors & { readonly squareAverage: Tensor }
 
-function rmsprop(options: RMSpropOptions): UpdateRule<Record<never, Tensor>, { rate: Tensor }, State> {
-  const { alpha = 0.99, epsilon = 1e-8, momentum = 0, centered = false } = options
+function rmsprop(settings: typeof defaults): UpdateRule<Record<never, Tensor>, { rate: Tensor }, State> {
+  const { alpha, epsilon, momentum, centered } = settings
   return {
     initializeShared: () => ({}),
     initialize: (parameter) => ({
@@ -50,7 +60,7 @@ function rmsprop(options: RMSpropOptions): UpdateRule<Record<never, Tensor>, { r
     }),
     prepare: ({ learningRate, shared }) => ({ shared, scalars: { rate: learningRate } }),
     update: ({ parameter, gradient, state, scalars }) => {
-      const g = penalized(gradient, parameter, options)
+      const g = penalized(gradient, parameter, settings)
       const squareAverage = movingAverage(state.squareAverage, g.square(), alpha)
       const average = state.average && movingAverage(state.average, g, alpha)
       // Rounding could make the variance of constant gradients negative.

@@ -2,7 +2,7 @@ import { full, ones, type Tensor, type Variable, zerosLike } from '@neurite/tens
 import { checkNotNegative } from './argument-checks.ts'
 import type { Collection } from './collection.ts'
 import { Optimizer } from './optimizer.ts'
-import { type DescentOptions, penalized } from './penalized-gradient.ts'
+import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
 import type { Tensors, UpdateRule } from './update-rule.ts'
 
 export interface SGDOptions extends DescentOptions {
@@ -16,6 +16,14 @@ export interface SGDOptions extends DescentOptions {
   readonly nesterov?: boolean
 }
 
+const defaults: Required<SGDOptions> = {
+  ...descentDefaults,
+  learningRate: 1e-3,
+  momentum: 0,
+  dampening: 0,
+  nesterov: false,
+}
+
 /**
  * Stochastic gradient descent, with momentum where asked for.
  *
@@ -25,20 +33,21 @@ export interface SGDOptions extends DescentOptions {
 export class SGD extends Optimizer {
   /** @throws RangeError if an option is negative, Error for nesterov without momentum or with dampening. */
   constructor(parameters: Collection<Variable>, options: SGDOptions = {}) {
-    const { learningRate = 1e-3, momentum = 0, dampening = 0, weightDecay = 0 } = options
+    const settings = { ...defaults, ...options }
+    const { learningRate, momentum, dampening, nesterov, weightDecay } = settings
     checkNotNegative('SGD', { momentum, weightDecay })
-    if (options.nesterov && (momentum === 0 || dampening !== 0))
+    if (nesterov && (momentum === 0 || dampening !== 0))
       throw new Error(
         `SGD: nesterov needs momentum, without dampening; momentum is ${momentum}, dampening ${dampening}.`,
       )
-    super({ name: 'SGD', parameters, learningRate, rule: descent(options) })
+    super({ name: 'SGD', parameters, learningRate, rule: descent(settings) })
   }
 }
 
 type Scalars = Tensors & { readonly rate: Tensor }
 
-function descent(options: SGDOptions): UpdateRule<Tensors, Scalars> {
-  const { momentum = 0, dampening = 0, nesterov = false } = options
+function descent(settings: typeof defaults): UpdateRule<Tensors, Scalars> {
+  const { momentum, dampening, nesterov } = settings
   return {
     // How much of the gradient enters the velocity: all of it in the first step.
     initializeShared: () => (dampening === 0 ? {} : { intake: ones([]) }),
@@ -48,7 +57,7 @@ function descent(options: SGDOptions): UpdateRule<Tensors, Scalars> {
       scalars: { ...shared, rate: learningRate },
     }),
     update: ({ parameter, gradient, state, scalars: { rate, intake } }) => {
-      const g = penalized(gradient, parameter, options)
+      const g = penalized(gradient, parameter, settings)
       if (state.velocity === undefined) return { parameter: parameter.subtract(g.multiply(rate)), state }
       const velocity = state.velocity.multiply(momentum).add(intake === undefined ? g : g.multiply(intake))
       const direction = nesterov ? g.add(velocity.multiply(momentum)) : velocity

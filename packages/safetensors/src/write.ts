@@ -1,4 +1,4 @@
-import type { Tensor } from '@neurite/tensor'
+import { evaluate, type Tensor } from '@neurite/tensor'
 import type { SafetensorsArray } from './array.ts'
 import { type EncodeOptions, encodeSafetensors } from './encode.ts'
 
@@ -11,6 +11,7 @@ export async function writeSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
   options: EncodeOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  await evaluate(Object.values(tensors))
   const arrays: Record<string, SafetensorsArray> = Object.create(null)
   for (const [name, tensor] of Object.entries(tensors))
     arrays[name] = { dtype: tensor.dtype, shape: tensor.shape, data: await tensor.data() }
