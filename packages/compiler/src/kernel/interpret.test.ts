@@ -1,36 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { allocateTypedArray, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
-import { addIndex, axisIndex, constantIndex, type Index, zeroIndex } from './indexing.ts'
-import { interpreterOf } from './interpret.ts'
-import type { Combine, Kernel, Program } from './kernel.ts'
-import { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
+import { runProgram } from '../test/run-program.ts'
+import { affine, programOf } from '../test/written-programs.ts'
+import type { DType } from './dtype.ts'
+import { zeroIndex } from './indexing.ts'
+import type { Combine } from './kernel.ts'
+import { storeTo, writeProgram } from './program-writer.ts'
 import { applyScalar, constantScalar, type Scalar } from './scalar.ts'
 import { dtypeOfReduce } from './scalar-dtypes.ts'
 
-/** Σ stride · axis */
-function affine(...strides: readonly number[]): Index {
-  return strides.reduce((index, stride, axis) => addIndex(index, axisIndex(axis, stride)), zeroIndex)
-}
-
 function result(step: number, dtype: DType): Scalar {
   return { kind: 'result', step, dtype }
-}
-
-/** Runs a program on its own memory; `given` fills buffers by number. */
-function run(program: Program, given: { readonly [buffer: number]: readonly number[] }): readonly TypedArray[] {
-  const memory = program.buffers.map(({ dtype, size, data }, buffer) => {
-    const values = given[buffer] ?? data
-    return values === undefined ? allocateTypedArray(dtype, size) : typedArrayOf[dtype].from(values)
-  })
-  const report = interpreterOf(program, memory)()
-  if (report) throw new Error(`fault ${report.fault} at ${report.value}`)
-  return memory
-}
-
-function programOf(kernel: (write: ProgramWriter) => Kernel): Program {
-  const write = writeProgram()
-  write.kernel(kernel(write))
-  return write.finish()
 }
 
 const matrix = [1, 2, 3, 4, 5, 6]
@@ -42,7 +21,7 @@ describe('a loop kernel', () => {
       const value = applyScalar('add', [write.load(a, affine(1, 3)), write.load(row, affine(0, 1))])
       return { kind: 'loop', label: '', extents: [3, 2], steps: [storeTo(out, affine(2, 1), value)] }
     })
-    expect([...run(program, { 0: matrix, 1: [10, 20] })[2]!]).toEqual([11, 24, 12, 25, 13, 26])
+    expect([...runProgram(program, { 0: matrix, 1: [10, 20] })[2]!]).toEqual([11, 24, 12, 25, 13, 26])
   })
 
   test('normalises rows by the softmax: two reductions over the row, then a store over it', () => {
@@ -61,7 +40,7 @@ describe('a loop kernel', () => {
         ],
       }
     })
-    const found = run(program, { 0: matrix })[1]!
+    const found = runProgram(program, { 0: matrix })[1]!
     for (const row of [0, 1]) {
       const powers = [0, 1, 2].map((column) => Math.exp(matrix[3 * row + column]!))
       const total = powers.reduce((sum, power) => sum + power, 0)
@@ -77,7 +56,7 @@ describe('a loop kernel', () => {
       const [at, ofA, ofB] = [affine(1), write.load(a, affine(1)), write.load(b, affine(1))]
       return { kind: 'loop', label: 'swap', extents: [3], steps: [storeTo(a, at, ofB), storeTo(b, at, ofA)] }
     })
-    const [a, b] = run(program, { 0: [1, 2, 3], 1: [4, 5, 6] })
+    const [a, b] = runProgram(program, { 0: [1, 2, 3], 1: [4, 5, 6] })
     expect([...a!]).toEqual([4, 5, 6])
     expect([...b!]).toEqual([1, 2, 3])
   })
@@ -97,7 +76,7 @@ describe('a loop kernel', () => {
         ],
       }
     })
-    expect([...run(program, { 0: [1, -2, 3, 4] })[2]!]).toEqual([30])
+    expect([...runProgram(program, { 0: [1, -2, 3, 4] })[2]!]).toEqual([30])
   })
 
   test('does nothing where an extent is 0', () => {
@@ -106,7 +85,7 @@ describe('a loop kernel', () => {
       const steps = [storeTo(out, affine(1), constantScalar(7, 'float32'))]
       return { kind: 'loop', label: '', extents: [4, 0], steps }
     })
-    expect([...run(program, {})[0]!]).toEqual([0, 0, 0, 0])
+    expect([...runProgram(program, {})[0]!]).toEqual([0, 0, 0, 0])
   })
 })
 
@@ -121,7 +100,7 @@ describe('a reduction', () => {
       const out = write.output(found, 1)
       return { kind: 'loop', label: '', extents: [], steps: [step, storeTo(out, zeroIndex, result(0, found))] }
     })
-    return run(program, { 0: values })[1]![0]!
+    return runProgram(program, { 0: values })[1]![0]!
   }
 
   test.each([
@@ -192,7 +171,7 @@ describe('a contraction', () => {
         stores: [storeTo(out, affine(6, 3, 1), value)],
       }
     })
-    const found = run(program, { 0: left, 1: right })[3]!
+    const found = runProgram(program, { 0: left, 1: right })[3]!
     for (let n = 0; n < batch; n++)
       for (let i = 0; i < rows; i++)
         for (let j = 0; j < columns; j++) {
@@ -213,7 +192,7 @@ describe('a contraction', () => {
       const stores = [storeTo(out, zeroIndex, result(0, dtype))]
       return { kind: 'contraction', label: '', ...groups, ...operands, stores }
     })
-    expect([...run(program, { 0: left, 1: right })[2]!]).toEqual([expected])
+    expect([...runProgram(program, { 0: left, 1: right })[2]!]).toEqual([expected])
   })
 })
 
@@ -231,108 +210,6 @@ describe('a scatter', () => {
       index,
       value: write.load(values, affine(1)),
     })
-    expect([...run(write.finish(), { 0: [2, 0, 2, 2], 1: [1, 2, 3, 4], 2: [9, 9, 9] })[2]!]).toEqual([2, 0, 8])
+    expect([...runProgram(write.finish(), { 0: [2, 0, 2, 2], 1: [1, 2, 3, 4], 2: [9, 9, 9] })[2]!]).toEqual([2, 0, 8])
   })
-})
-
-describe('an index', () => {
-  test('divides towards minus infinity and leaves a remainder that is never negative', () => {
-    const program = programOf((write) => {
-      const [quotient, remainder] = [write.output('int32', 8), write.output('int32', 8)]
-      const dividend = addIndex(axisIndex(0), constantIndex(-4))
-      const counter = (kind: 'quotient' | 'remainder'): Scalar => ({
-        kind: 'index',
-        index: { constant: 0, terms: [{ stride: 1, atom: { kind, dividend, divisor: 3 } }] },
-        dtype: 'int32',
-      })
-      const steps = [
-        storeTo(quotient, affine(1), counter('quotient')),
-        storeTo(remainder, affine(1), counter('remainder')),
-      ]
-      return { kind: 'loop', label: '', extents: [8], steps }
-    })
-    const [quotient, remainder] = run(program, {})
-    expect([...quotient!]).toEqual([-2, -1, -1, -1, 0, 0, 0, 1])
-    expect([...remainder!]).toEqual([2, 0, 1, 2, 0, 1, 2, 0])
-  })
-
-  test('becomes a number of any dtype', () => {
-    for (const [dtype, expected] of [
-      ['float32', [-1, 299]],
-      ['uint8', [255, 43]],
-      ['bool', [1, 1]],
-    ] as const) {
-      const program = programOf((write) => {
-        const out = write.output(dtype, 2)
-        const index = addIndex(axisIndex(0, 300), constantIndex(-1))
-        return {
-          kind: 'loop',
-          label: '',
-          extents: [2],
-          steps: [storeTo(out, affine(1), { kind: 'index', index, dtype })],
-        }
-      })
-      expect([...run(program, {})[0]!]).toEqual(expected)
-    }
-  })
-
-  test('looked up out of range is reported once, with the first such value, and read as 0', () => {
-    const write = writeProgram()
-    const [at, table, out] = [write.input('int32', 4), write.input('int32', 3), write.output('int32', 4)]
-    const atom = { kind: 'value', value: write.load(at, affine(1)), size: 3, fault: write.fault('at {value}') } as const
-    const value = write.load(table, { constant: 0, terms: [{ stride: 1, atom }] })
-    write.kernel({ kind: 'loop', label: '', extents: [4], steps: [storeTo(out, affine(1), value)] })
-    const memory = [Int32Array.of(2, 3, -1, 1), Int32Array.of(10, 20, 30), new Int32Array(4)]
-    const interpret = interpreterOf(write.finish(), memory)
-    expect(interpret()).toEqual({ fault: 0, value: 3 })
-    expect([...memory[2]!]).toEqual([30, 10, 10, 20])
-    memory[0]!.fill(1)
-    expect(interpret()).toBeUndefined()
-  })
-})
-
-describe('a guard', () => {
-  test('reads only where all its conditions hold', () => {
-    const program = programOf((write) => {
-      const [x, out] = [write.input('float32', 3), write.output('float32', 9)]
-      // Two apart with a gap of one, after two in front: . . a . b . c . .
-      const shifted = addIndex(axisIndex(0), constantIndex(-2))
-      const place = { constant: 0, terms: [{ stride: 1, atom: { kind: 'quotient', dividend: shifted, divisor: 2 } }] }
-      const value: Scalar = {
-        kind: 'guard',
-        conditions: [{ index: shifted, low: 0, high: 5, divisor: 2 }],
-        value: write.load(x, place as Index),
-        otherwise: -1,
-        dtype: 'float32',
-      }
-      return { kind: 'loop', label: 'pad', extents: [9], steps: [storeTo(out, affine(1), value)] }
-    })
-    expect([...run(program, { 0: [1, 2, 3] })[1]!]).toEqual([-1, -1, 1, -1, 2, -1, 3, -1, -1])
-  })
-
-  test('keeps the indices of what it does not read from being faults', () => {
-    const write = writeProgram()
-    const [at, out] = [write.input('int32', 2), write.output('int32', 2)]
-    const atom = { kind: 'value', value: write.load(at, affine(1)), size: 3, fault: write.fault('') } as const
-    const value: Scalar = {
-      kind: 'guard',
-      conditions: [{ index: axisIndex(0), low: 0, high: 1 }],
-      value: { kind: 'index', index: { constant: 0, terms: [{ stride: 1, atom }] }, dtype: 'int32' },
-      otherwise: 8,
-      dtype: 'int32',
-    }
-    write.kernel({ kind: 'loop', label: '', extents: [2], steps: [storeTo(out, affine(1), value)] })
-    expect([...run(write.finish(), { 0: [2, 99] })[1]!]).toEqual([2, 8])
-  })
-})
-
-test('a value that several expressions share is evaluated once a point, and afresh at the next', () => {
-  const write = writeProgram()
-  const [x, out] = [write.input('float64', 3), write.output('float64', 3)]
-  const root = applyScalar('sqrt', [write.load(x, affine(1))])
-  let value = root
-  // 2⁴⁰ evaluations if the operands were not shared.
-  for (let doubling = 0; doubling < 40; doubling++) value = applyScalar('add', [value, value])
-  write.kernel({ kind: 'loop', label: '', extents: [3], steps: [storeTo(out, affine(1), value)] })
-  expect([...run(write.finish(), { 0: [1, 4, 9] })[1]!]).toEqual([2 ** 40, 2 ** 41, 3 * 2 ** 40])
 })
