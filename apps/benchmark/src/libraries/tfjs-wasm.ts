@@ -1,5 +1,6 @@
-// TensorFlow.js on its WebAssembly backend, in the fastest form that its interface offers: fused layers, one-hot classes made
-// beforehand, its own layouts (images [N, H, W, C], weights [in, out] and [height, width, in, out]).
+// TensorFlow.js on its WebAssembly backend, in the fastest form found: layers not fused, since the gradient of a fused one computes it
+// twice; the shortest formulas; one-hot classes made beforehand; its own layouts (images [N, H, W, C], weights [in, out] and
+// [height, width, in, out]).
 
 import * as tf from '@tensorflow/tfjs'
 import { getThreadsCount, setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm'
@@ -71,50 +72,47 @@ interface TfjsStage {
 }
 
 function stagesOf(layers: readonly Layer[], inputShape: readonly number[]): TfjsStage[] {
-  let channels = inputShape[1]!
-  // Set by `flatten`: the next weight's columns then follow channels last, as the values do here.
-  let flattenedChannels: number | undefined
-  return layers.map((layer) => {
-    switch (layer.kind) {
-      case 'linear': {
-        const stage = linear(layer.weight, layer.bias, flattenedChannels)
-        flattenedChannels = undefined
-        return stage
-      }
-      case 'conv2d':
-        channels = layer.weight.shape[0]!
-        return conv2d(layer.weight, layer.bias)
-      case 'maxPool2d':
-        return withoutVariables((x) => tf.maxPool(x as tf.Tensor4D, layer.size, layer.size, 'valid'))
-      case 'flatten':
-        flattenedChannels = channels
-        return withoutVariables((x) => tf.reshape(x, [x.shape[0]!, -1]))
-      case 'relu':
-        return withoutVariables((x) => tf.relu(x))
-      case 'tanh':
-        return withoutVariables((x) => tf.tanh(x))
-    }
-  })
+  return layers.map((layer, position) => stageOf(layer, flattenedChannels(layers.slice(0, position), inputShape)))
+}
+
+/** How many channels a `flatten` right before has put into rows: channels last, as images lie here. One where there is none. */
+function flattenedChannels(before: readonly Layer[], inputShape: readonly number[]): number {
+  if (before.at(-1)?.kind !== 'flatten') return 1
+  return before.findLast((layer) => layer.kind === 'conv2d')?.weight.shape[0] ?? inputShape[1]!
+}
+
+function stageOf(layer: Layer, channels: number): TfjsStage {
+  switch (layer.kind) {
+    case 'linear':
+      return linear(layer.weight, layer.bias, channels)
+    case 'conv2d':
+      return conv2d(layer.weight, layer.bias)
+    case 'maxPool2d':
+      return withoutVariables((x) => tf.maxPool(x as tf.Tensor4D, layer.size, layer.size, 'valid'))
+    case 'flatten':
+      return withoutVariables((x) => tf.reshape(x, [x.shape[0]!, -1]))
+    case 'relu':
+      return withoutVariables((x) => tf.relu(x))
+    case 'tanh':
+      return withoutVariables((x) => tf.tanh(x))
+  }
 }
 
 function withoutVariables(forward: (x: tf.Tensor) => tf.Tensor): TfjsStage {
   return { variables: [], forward }
 }
 
-function linear(weightValues: Values, biasValues: Values, flattenedChannels: number | undefined): TfjsStage {
+/** @param channels of the inputs in each place: the weight has them first, here they come last. */
+function linear(weightValues: Values, biasValues: Values, channels: number): TfjsStage {
+  const [out] = weightValues.shape
   const weight = tf.tidy(() => {
-    const given = tensorOf(weightValues)
-    const [out] = weightValues.shape
-    const ordered =
-      flattenedChannels === undefined
-        ? given
-        : tf.reshape(tf.transpose(tf.reshape(given, [out!, flattenedChannels, -1]), [0, 2, 1]), [out!, -1])
-    return tf.variable(tf.transpose(ordered) as tf.Tensor2D)
+    const channelsFirst = tf.reshape(tensorOf(weightValues), [out!, channels, -1])
+    return tf.variable(tf.reshape(tf.transpose(channelsFirst, [2, 1, 0]), [-1, out!]) as tf.Tensor2D)
   })
   const bias = tf.variable(tensorOf(biasValues))
   return {
     variables: [weight, bias],
-    forward: (x) => tf.fused.matMul({ a: x, b: weight, bias }),
+    forward: (x) => tf.add(tf.matMul(x as tf.Tensor2D, weight), bias),
   }
 }
 
@@ -123,7 +121,7 @@ function conv2d(weightValues: Values, biasValues: Values): TfjsStage {
   const bias = tf.variable(tensorOf(biasValues))
   return {
     variables: [filter, bias],
-    forward: (x) => tf.fused.conv2d({ x: x as tf.Tensor4D, filter, strides: 1, pad: 'valid', bias }),
+    forward: (x) => tf.add(tf.conv2d(x as tf.Tensor4D, filter, 1, 'valid'), bias),
   }
 }
 
@@ -136,7 +134,11 @@ function lossFunction(loss: Loss): TfjsLoss {
   switch (loss.kind) {
     case 'binaryCrossEntropyWithLogits': {
       const targets = tensorOf(loss.targets)
-      return { targets, value: (outputs) => tf.losses.sigmoidCrossEntropy(targets, outputs) }
+      return {
+        targets,
+        // A third faster than tf.losses.sigmoidCrossEntropy.
+        value: (outputs) => tf.mean(tf.sub(tf.softplus(outputs), tf.mul(outputs, targets))),
+      }
     }
     case 'crossEntropy': {
       const targets = tf.tidy(() => tf.cast(tf.oneHot(tensorOf(loss.targets), loss.classes), 'float32'))

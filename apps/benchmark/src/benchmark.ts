@@ -1,0 +1,69 @@
+// Does every workload with every library: first to compare the results, then to time them in turn.
+
+import type { LibraryEntry } from './libraries/library.ts'
+import { checkedTimes } from './measure/checked-times.ts'
+import { coldStarts, memoryAfter } from './measure/in-own-process.ts'
+import type { Plan } from './measure/interleaved.ts'
+import { attempt, type Contestant, DisagreementError, type Outcome } from './measure/outcome.ts'
+import type { Measurement, Metric } from './report/measurement.ts'
+import { measurementsOf } from './report/measurements-of.ts'
+import type { Workload } from './workloads/workload.ts'
+
+export interface BenchmarkPlan extends Plan {
+  /** Fresh processes of each library for a cold start. */
+  readonly coldStarts: number
+}
+
+export const plans: Readonly<Record<'full' | 'quick', BenchmarkPlan>> = {
+  full: { warmUp: 500, sample: 60, rounds: 15, longest: 5000, coldStarts: 5 },
+  quick: { warmUp: 400, sample: 20, rounds: 7, longest: 1500, coldStarts: 3 },
+}
+
+/** Takes what comes out, at once. */
+export interface Reporter {
+  measured(measurement: Measurement): void
+  /** What is being measured now. */
+  progress(text: string): void
+}
+
+/** Opens libraries; one that does not open fails at every workload. */
+export async function openAll(entries: readonly LibraryEntry[]): Promise<Contestant[]> {
+  const contestants: Contestant[] = []
+  for (const { name, open } of entries) contestants.push({ name, library: await attempt(open) })
+  return contestants
+}
+
+/**
+ * Measures all workloads. The first contestant is the one that the others are compared with.
+ * @returns whether the first one can do all the work, and no results differ. That another one cannot do something is but shown.
+ */
+export async function runBenchmark(
+  workloads: readonly Workload[],
+  contestants: readonly Contestant[],
+  plan: BenchmarkPlan,
+  reporter: Reporter,
+): Promise<boolean> {
+  let sound = true
+  for (const workload of workloads) {
+    const { name, operations, runsInOwnProcess } = workload
+    const report = (metric: Metric, outcomes: readonly Outcome[]): void => {
+      sound &&= !(outcomes[0] instanceof Error) && !outcomes.some((outcome) => outcome instanceof DisagreementError)
+      for (const line of measurementsOf({ workload: name, metric, outcomes }, contestants)) reporter.measured(line)
+    }
+    reporter.progress(name)
+    const times = await checkedTimes(workload, contestants, plan)
+    report('time', times)
+    if (operations !== undefined) report('throughput', throughputs(times, operations))
+    if (runsInOwnProcess !== undefined) {
+      reporter.progress(`${name}, each library in processes of its own`)
+      report('coldStart', await coldStarts(name, contestants, plan.coldStarts))
+      report('memory', await memoryAfter(runsInOwnProcess, name, contestants))
+    }
+  }
+  return sound
+}
+
+/** GFLOP/s from ms. */
+function throughputs(times: readonly Outcome[], operations: number): Outcome[] {
+  return times.map((time) => (time instanceof Error ? time : time.map((ms) => operations / ms / 1e6)))
+}

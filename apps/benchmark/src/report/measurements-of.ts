@@ -1,0 +1,48 @@
+import type { Contestant, Outcome } from '../measure/outcome.ts'
+import { summarize } from '../measure/statistics.ts'
+import { type Measurement, type Metric, metrics, ratioOf } from './measurement.ts'
+
+/** What was measured of a workload. */
+export interface Measured {
+  readonly workload: string
+  readonly metric: Metric
+  /** One for each contestant. */
+  readonly outcomes: readonly Outcome[]
+}
+
+/** The lines of what was measured, with the ratio of every other contestant to the first. */
+export function measurementsOf(
+  { workload, metric, outcomes }: Measured,
+  contestants: readonly Contestant[],
+): Measurement[] {
+  const own = medianOf(outcomes[0]!)
+  return contestants.map(({ name, library }, position) => {
+    const outcome = outcomes[position]!
+    const value = medianOf(outcome)
+    return {
+      workload,
+      library: name,
+      metric,
+      value,
+      unit: metrics[metric].unit,
+      threads: library instanceof Error ? 1 : library.threads,
+      ...(outcome instanceof Error ? { error: firstLine(outcome.message) } : spreadOf(outcome)),
+      ...(position > 0 && own !== null && value !== null ? { ratio: ratioOf(metric, own, value) } : {}),
+    }
+  })
+}
+
+function medianOf(outcome: Outcome): number | null {
+  return outcome instanceof Error ? null : summarize(outcome).median
+}
+
+/** Of a single sample there is none. */
+function spreadOf(samples: readonly number[]): Pick<Measurement, 'quartiles'> {
+  if (samples.length < 2) return {}
+  const { lowerQuartile, upperQuartile } = summarize(samples)
+  return { quartiles: [lowerQuartile, upperQuartile] }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!
+}
