@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DataFormatError, drawDigits, type MnistFiles, readMnistFiles } from '@neurite/data'
+import { DataFormatError, drawDigits, type MnistFiles, readMnistFiles } from 'neurite'
 import { DemoError } from './demo-error.ts'
 
 const drawnForTraining = 8000

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { encodeSafetensors, parseSafetensorsHeader } from '@neurite/safetensors'
+import { encodeSafetensors, parseSafetensorsHeader } from 'neurite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
@@ -91,6 +91,25 @@ test('trains both networks, shows what they learned, and proves that saved weigh
   expect(saved).toContain('xor.0.weight')
   expect(saved).toContain('digits.1.weight')
 }, 60_000)
+
+const mnist = fileURLToPath(new URL('../../../../shared/data/mnist', import.meta.url))
+
+test.skipIf(!existsSync(mnist))(
+  'recognises real digits (skipped where ../shared/data/mnist is absent)',
+  async () => {
+    const { code, out } = await demo(['--data', mnist, '--epochs', '3'])
+    expect(code).toBe(0)
+    expect(Number(/Test accuracy (.*) %/.exec(out)?.[1])).toBeGreaterThan(95.5)
+  },
+  120_000,
+)
+
+test('without data it draws some', async () => {
+  const { code, out } = await demo(['--epochs', '1'])
+  expect(code).toBe(0)
+  expect(out).toContain('8,000 images to learn from, 2,000 others to test on')
+  expect(Number(/Test accuracy (.*) %/.exec(out)?.[1])).toBeGreaterThan(88)
+}, 120_000)
 
 test('the same seed prints the same, another one does not', async () => {
   const run = async (seed: string): Promise<string> => {

@@ -1,15 +1,20 @@
-import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { loadStateDict, readSafetensors, stateDict, writeSafetensors } from 'neurite'
 import { DemoError } from './demo-error.ts'
 
 /**
- * Finds out early that a file cannot be written, before there are weights to lose.
- * @throws DemoError if its folder is missing or closed.
+ * Finds out early that a file cannot be written, before there are weights to lose. Leaves no trace.
+ * @throws DemoError if its folder is missing or closed, or there is something in its place.
  */
 export async function checkWritable(file: string): Promise<void> {
-  await access(dirname(file), constants.W_OK).catch(explain(file))
+  try {
+    await (await open(file, 'r+')).close()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') explain(file)(error as Error)
+    await access(dirname(file), constants.W_OK).catch(explain(file))
+  }
 }
 
 /**
@@ -33,6 +38,6 @@ function explain(file: string): (error: Error) => never {
 }
 
 async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'neurite-demo-'))
+  const folder = await mkdtemp(join(tmpdir(), 'neurite-demo-weights-'))
   return work(folder).finally(() => rm(folder, { recursive: true }))
 }
