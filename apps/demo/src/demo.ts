@@ -45,7 +45,9 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   printHeading('The same networks again, from a file')
   const loaded = { xor: xorNetwork(), digits: digitNetwork(statistics) }
   const size = await passWeights({ xor, digits }, loaded, save)
-  print(`${grouped(size)} bytes of weights saved ${save === undefined ? 'in a temporary file' : `as ${save}`}, and loaded`)
+  print(
+    `${grouped(size)} bytes of weights saved ${save === undefined ? 'in a temporary file' : `as ${save}`}, and loaded`,
+  )
   const again = await recognize(loaded.digits, test, surroundings)
   checkSame('digits', recognition.probabilities, again.probabilities)
   checkSame('XOR', await answersOverPlane(xor), await answersOverPlane(loaded.xor))
