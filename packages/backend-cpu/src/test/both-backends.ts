@@ -41,7 +41,7 @@ export function randomArray(dtype: DType, size: number, random: () => number): T
         return random() < 0.5 ? 0 : 1
     }
   }
-  return typedArrayOf[dtype].from({ length: size }, draw)
+  return typedArrayOf[dtype].from(Array.from({ length: size }, draw))
 }
 
 const cpu = cpuBackend()
