@@ -53,4 +53,4 @@ function inexactBackend(): Backend {
   }
 }
 
-testBackend('a backend that rounds otherwise', inexactBackend, { describe, it, expect })
+testBackend('a backend that rounds otherwise', inexactBackend, { describe, it, expect }, { programs: 300 })

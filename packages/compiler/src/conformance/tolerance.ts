@@ -85,12 +85,12 @@ export function toleranceOf(op: ScalarOp, dtype: DType): Tolerance {
 }
 
 /**
- * A sum of `count` floats, or of products of two, whose absolute values add up to `magnitude`. Backends add in their own dtype in
- * several partial sums; rounding errors have random signs and grow with the root of the count. Each product may underflow.
+ * A sum of `count` floats, or of products of two, whose absolute values add up to `magnitude`, in the dtype itself and in any order
+ * (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §4.2). Each product may underflow.
  */
 export function toleranceOfSum(dtype: DType, count: number, magnitude: number): Tolerance {
   if (!isFloat(dtype)) return exact
-  const rounding = unitRoundoff[dtype] * (4 + 4 * Math.sqrt(count)) * magnitude
+  const rounding = unitRoundoff[dtype] * (count + 1) * magnitude
   return { ulps: 1, absolute: rounding + count * smallestNumber[dtype] }
 }
 

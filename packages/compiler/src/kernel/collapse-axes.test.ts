@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { affine } from '../test/written-programs.ts'
 import { collapseAxes } from './collapse-axes.ts'
 import { allocateTypedArray } from './dtype.ts'
 import { addIndex, axisIndex, constantIndex, divideIndex, type Index, rangeOfIndex, zeroIndex } from './indexing.ts'
@@ -8,10 +9,6 @@ import type { ContractionKernel, Kernel, LoopKernel, Program } from './kernel.ts
 import { printKernel } from './print.ts'
 import { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
 import { applyScalar, loadScalar, type Scalar } from './scalar.ts'
-
-function affine(...strides: readonly number[]): Index {
-  return strides.reduce((index, stride, axis) => addIndex(index, axisIndex(axis, stride)), zeroIndex)
-}
 
 /** Row-major position over those axes for which `uses` holds, in the given order of axes. */
 function rowMajor(extents: readonly number[], order: readonly number[], uses: (axis: number) => boolean): Index {

@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest'
+import { affine, programOf } from '../test/written-programs.ts'
 import { costOf, costOfProgram } from './cost.ts'
-import { addIndex, axisIndex, divideIndex, type Index, zeroIndex } from './indexing.ts'
-import type { Kernel, Program } from './kernel.ts'
-import { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
+import { axisIndex, divideIndex, type Index, zeroIndex } from './indexing.ts'
+import { type ProgramWriter, storeTo } from './program-writer.ts'
 import { applyScalar, type Scalar } from './scalar.ts'
-
-function affine(...strides: readonly number[]): Index {
-  return strides.reduce((index, stride, axis) => addIndex(index, axisIndex(axis, stride)), zeroIndex)
-}
-
-function programOf(kernel: (write: ProgramWriter) => Kernel): Program {
-  const write = writeProgram()
-  write.kernel(kernel(write))
-  return write.finish()
-}
 
 const sum: Scalar = { kind: 'result', step: 0, dtype: 'float32' }
 

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest'
-import { addIndex, axisIndex, constantIndex, type Index, zeroIndex } from './indexing.ts'
+import { affine } from '../test/written-programs.ts'
+import { addIndex, constantIndex, zeroIndex } from './indexing.ts'
 import { printKernel, printProgram } from './print.ts'
 import { storeTo, writeProgram } from './program-writer.ts'
 import { applyScalar, constantScalar, type Scalar } from './scalar.ts'
-
-function affine(...strides: readonly number[]): Index {
-  return strides.reduce((index, stride, axis) => addIndex(index, axisIndex(axis, stride)), zeroIndex)
-}
 
 const sum: Scalar = { kind: 'result', step: 0, dtype: 'float32' }
 

@@ -14,7 +14,7 @@ import {
   storeTo,
 } from '../../kernel/index.ts'
 import type { ConformanceCase } from '../conformance-case.ts'
-import { affine, loopKernel, rowMajor, writeCase } from '../write-case.ts'
+import { affine, loopKernel, positionIn, rowMajor, writeCase } from '../write-case.ts'
 
 export function reductionCases(): readonly ConformanceCase[] {
   const combines = Object.keys(dtypesOfCombine) as Combine[]
@@ -27,6 +27,8 @@ export function reductionCases(): readonly ConformanceCase[] {
       ]),
     ),
     guardedReduction(),
+    pooling('add'),
+    pooling('maximum'),
     reductionOfAFunction(),
     reductionOfEverything(),
   ]
@@ -128,6 +130,29 @@ function guardedReduction(): ConformanceCase {
       reduce('argMax', [3], inside),
       storeTo(write.output('float32', 9), affine([1]), result(0, 'float32')),
       storeTo(write.output('int32', 9), affine([1]), result(1, 'int32')),
+    )
+  })
+}
+
+/** Windows of 3 × 2 over images of 7 × 8 in a frame of one, each 2 × 3 after the last. */
+function pooling(combine: 'add' | 'maximum'): ConformanceCase {
+  return writeCase(`${combine} over windows of images in a frame`, (write) => {
+    const [row, column] = [affine([0, 2, 0, 1], -1), affine([0, 0, 3, 0, 1], -1)]
+    const inside: Scalar = {
+      kind: 'guard',
+      conditions: [
+        { index: row, low: 0, high: 7 },
+        { index: column, low: 0, high: 8 },
+      ],
+      value: write.load(write.input('float32', 3 * 56), positionIn([3, 7, 8], [affine([1]), row, column])),
+      otherwise: combine === 'add' ? 0 : Number.NEGATIVE_INFINITY,
+      dtype: 'float32',
+    }
+    const scaled = applyScalar('multiply', [result(0, 'float32'), constantScalar(1 / 6, 'float32')])
+    return loopKernel(
+      [3, 4, 3],
+      reduce(combine, [3, 2], inside),
+      storeTo(write.output('float32', 36), rowMajor([3, 4, 3]), scaled),
     )
   })
 }

@@ -37,7 +37,8 @@ describe.each(['add', 'multiply', 'maximum', 'minimum'] as const)('the error of 
       const actual = joinedInFloat32(combine, others)
       const isCovered = Object.is(actual, found) || Math.abs(actual - found) <= error
       expect(isCovered, `${actual} for ${found} ± ${error}`).toBe(true)
-      expect(error).toBeLessThan(1e-3 * Math.max(1, Math.abs(found)) * (combine === 'multiply' ? 10 : 1))
+      const magnitude = values.reduce((sum, value) => sum + Math.abs(value), 0)
+      expect(error).toBeLessThan(1e-3 * Math.max(1, magnitude, Math.abs(found)))
     }
   })
 })

@@ -27,7 +27,7 @@ export function errorOfSum(dtype: DType, sum: number, { count, magnitude, spread
   // A partial sum may leave the range of the dtype.
   if (!(magnitude <= largestNumber[dtype])) return unknown
   if (spread <= count * signOnly && (count <= 1 || !Number.isFinite(sum))) return sum === 0 ? signOnly : 0
-  return rounded(dtype, sum, spread + toleranceOfSum(dtype, count, magnitude).absolute)
+  return rounded(dtype, sum, spread + toleranceOfSum(dtype, count, magnitude + spread).absolute)
 }
 
 /** The error of what a reduction found in values that have errors. */

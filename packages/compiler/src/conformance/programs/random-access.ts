@@ -63,7 +63,7 @@ function guardedLoad(scope: Scope, { buffer, size, dtype }: ReadableBuffer): Sca
 }
 
 /** An index below `size` that is read from a buffer, if there is one to read from. */
-export function looked(scope: Scope, size: number): Index | undefined {
+function looked(scope: Scope, size: number): Index | undefined {
   const { random, write, buffers } = scope
   const sources = buffers.filter(({ dtype, isExact }) => dtype === 'int32' && isExact)
   if (sources.length === 0) return undefined

@@ -7,7 +7,7 @@ import { isFloat } from '../tolerance.ts'
 import { randomLoad } from './random-access.ts'
 import type { Scope } from './scope.ts'
 
-export const dtypes = ['float32', 'float64', 'int32', 'uint8', 'bool'] as const
+const dtypes = ['float32', 'float64', 'int32', 'uint8', 'bool'] as const
 
 /** Mostly float32, as in what is compiled. */
 export function randomDType({ random }: Pick<Scope, 'random'>): DType {
