@@ -5,8 +5,8 @@ import { type Plan, timeInterleaved } from './interleaved.ts'
 import { attempt, type Contestant, DisagreementError, type Outcome } from './outcome.ts'
 
 /**
- * The time of a run in ms, for every contestant whose first results are the known ones, or those of the first contestant that has any.
- * One that fails or gives other results is not timed.
+ * The time of a run in ms, for every contestant whose first results are those of the first one that has any, and the losses among
+ * them that are known. One that fails or gives other results is not timed.
  */
 export async function checkedTimes(
   workload: Workload,
@@ -16,8 +16,8 @@ export async function checkedTimes(
   const work = workload.make()
   const trials: (Trial | Error)[] = []
   for (const { library } of contestants) trials.push(await attempt(() => tryOut(library, work, workload.checkedRuns)))
-  const expected = workload.knownLosses ?? trials.find(isTrial)?.results ?? []
-  const checked = trials.map((trial) => (trial instanceof Error ? trial : check(trial, expected, workload.tolerance)))
+  const first = trials.find(isTrial)
+  const checked = trials.map((trial) => (trial instanceof Error ? trial : check(trial, first!.results, workload)))
 
   const timed = checked.filter(isTrial)
   const outcomes = await timeInterleaved(
@@ -42,8 +42,9 @@ async function tryOut(library: Library | Error, work: Work, runs: number): Promi
   return { task, results }
 }
 
-function check(trial: Trial, expected: readonly Result[], tolerance: number): Trial | Error {
-  const difference = findDifference(trial.results, expected, tolerance)
+function check(trial: Trial, first: readonly Result[], { tolerance, knownLosses = {} }: Workload): Trial | Error {
+  const known = trial.results.map((result, run) => knownLosses[run + 1] ?? result)
+  const difference = findDifference(trial.results, known, tolerance) ?? findDifference(trial.results, first, tolerance)
   return difference === undefined ? trial : new DisagreementError(`results differ, ${difference}`)
 }
 

@@ -64,8 +64,8 @@ export interface Workload {
   readonly checkedRuns: number
   /** Largest difference of two results that agree, relative to the largest number in them. */
   readonly tolerance: number
-  /** Losses of the checked runs as known from elsewhere. */
-  readonly knownLosses?: readonly number[]
+  /** By the number of a checked run, from 1: its loss as a float64 program in NumPy computes it from this description. */
+  readonly knownLosses?: Readonly<Record<number, number>>
   /** Runs in a process of its own that measures the cold start before, and the memory after them. */
   readonly runsInOwnProcess?: number
 }

@@ -1,0 +1,79 @@
+// The benchmark as a user starts it. It runs what has been built: `pnpm test` builds first.
+
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, test } from 'vitest'
+import { libraries } from './libraries/index.ts'
+import { workloads } from './workloads/index.ts'
+
+const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+
+interface Outcome {
+  readonly code: number
+  readonly out: string
+  readonly error: string
+}
+
+function benchmark(...args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], (failure, out, error) =>
+      resolve({ code: Number(failure?.code ?? 0), out, error }),
+    )
+  })
+}
+
+beforeAll(() => {
+  expect(existsSync(program), `${program} is missing: build the benchmark first`).toBe(true)
+})
+
+test('measures a workload: JSON lines, the table, the file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'neurite-benchmark-test-'))
+  const file = join(folder, 'figures.json')
+  try {
+    const { code, out, error } = await benchmark('--quick', '--only', 'xor-step', '--json', file)
+    expect(code, error).toBe(0)
+    const lines = out.split('\n')
+    const measurements = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+    expect(measurements.map(({ library, metric }) => `${metric} ${library}`)).toEqual(
+      ['time', 'coldStart', 'memory'].flatMap((metric) => libraries.map(({ name }) => `${metric} ${name}`)),
+    )
+    for (const { workload, value, threads } of measurements) {
+      expect(workload).toBe('xor-step')
+      expect(value).toBeGreaterThan(0)
+      expect(threads).toBe(1)
+    }
+    for (const { ratio } of measurements.filter(({ library }) => library !== 'neurite'))
+      expect(ratio).toBeGreaterThan(0)
+    expect(out).toMatch(/^workload +neurite +tfjs-wasm +ratio$/m)
+    expect(out).toMatch(/^xor-step +time .* µs/m)
+    const kept = JSON.parse(await readFile(file, 'utf8'))
+    expect(kept.quick).toBe(true)
+    expect(kept.machine.node).toContain(process.versions.node)
+    expect(kept.measurements).toHaveLength(measurements.length)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}, 120_000)
+
+test('--list shows the workloads', async () => {
+  const { code, out } = await benchmark('--list')
+  expect(code).toBe(0)
+  const lines = out.trimEnd().split('\n')
+  expect(lines.map((line) => line.split(/ {2,}/))).toEqual(workloads.map(({ name, summary }) => [name, summary]))
+})
+
+test('an unknown workload is a usage error', async () => {
+  const { code, error } = await benchmark('--only', 'resnet')
+  expect(code).toBe(2)
+  expect(error).toContain('--only resnet: there is no such workload; there are xor-step,')
+})
+
+test('a file that cannot be written is said and fails', async () => {
+  const { code, error } = await benchmark('--quick', '--only', 'gemm-256', '--json', join(program, 'figures.json'))
+  expect(code).toBe(1)
+  expect(error).toMatch(/--json .*figures\.json: ENOTDIR/)
+}, 120_000)

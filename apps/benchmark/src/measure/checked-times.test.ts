@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { Library, Result } from '../libraries/library.ts'
+import type { Workload } from '../workloads/workload.ts'
+import { xorStep } from '../workloads/xor-step.ts'
+import { checkedTimes } from './checked-times.ts'
+import { DisagreementError } from './outcome.ts'
+
+const plan = { warmUp: 0, sample: 0.1, rounds: 3, longest: 100 }
+const workload: Workload = { name: 'w', summary: '', make: xorStep.make, checkedRuns: 2, tolerance: 1e-3 }
+
+/** A library whose runs give these results, and then the last one again and again. */
+function library(...results: readonly Result[]) {
+  const log = { runs: 0, closed: 0 }
+  const opened: Library = {
+    threads: 1,
+    version: '1',
+    prepare: () => ({ run: () => results[Math.min(log.runs++, results.length - 1)]!, close: () => void log.closed++ }),
+  }
+  return { log, contestant: { name: 'library', library: opened } }
+}
+
+test('libraries with the same losses are timed', async () => {
+  const [a, b] = [library(2, 1), library(2.0001, 1.0001)]
+  const outcomes = await checkedTimes(workload, [a.contestant, b.contestant], plan)
+  expect(outcomes).toEqual([expect.any(Array), expect.any(Array)])
+  expect(outcomes.map((outcome) => (outcome as readonly number[]).length)).toEqual([3, 3])
+  expect([a.log.closed, b.log.closed]).toEqual([1, 1])
+})
+
+test('one with another loss is not', async () => {
+  const [a, b] = [library(2, 1), library(2, 1.1)]
+  const outcomes = await checkedTimes(workload, [a.contestant, b.contestant], plan)
+  expect(outcomes).toEqual([expect.any(Array), new DisagreementError('results differ, run 2: 1.1 instead of 1')])
+  expect(b.log).toEqual({ runs: 2, closed: 1 })
+})
+
+test('the loss that is known decides, even if the libraries agree with each other', async () => {
+  const [a, b] = [library(2, 1), library(2, 1)]
+  const outcomes = await checkedTimes({ ...workload, knownLosses: { 2: 1.5 } }, [a.contestant, b.contestant], plan)
+  const difference = new DisagreementError('results differ, run 2: 1 instead of 1.5')
+  expect(outcomes).toEqual([difference, difference])
+})
+
+test('what does not start or throws is an outcome too', async () => {
+  const notStarted = { name: 'a', library: new Error('no WebAssembly here') }
+  const unable = { name: 'b', library: { ...library(1).contestant.library, prepare: () => throwing('no such layer') } }
+  const outcomes = await checkedTimes(workload, [notStarted, unable, library(2, 1).contestant], plan)
+  expect(outcomes).toEqual([new Error('no WebAssembly here'), new Error('no such layer'), expect.any(Array)])
+})
+
+function throwing(message: string): never {
+  throw new Error(message)
+}
