@@ -8,7 +8,8 @@ import {
   type Scalar,
   type Store,
 } from '@neurite/compiler/kernel'
-import { indicesOf, nestedIndices, usesAxis } from './strides.ts'
+import { valuesIn } from '../expression/facts.ts'
+import { conditionsOf, indicesOf, nestedIndices, usesAxis } from './strides.ts'
 import { substituteIndex, substituteScalar } from './substitute-axes.ts'
 
 /** A contraction whose groups name their axes, outermost first; `extents` is by axis. */
@@ -32,7 +33,7 @@ const groupNames = ['batch', 'rows', 'columns', 'depth'] as const
  * Every group but the batch has at least one axis.
  */
 export function normalize(kernel: ContractionKernel): Contraction {
-  return fillGroups(joinAxes(splitDivided(unshareBatch(dropUnitAxes(numbered(kernel))))))
+  return renumber(fillGroups(joinAxes(splitDivided(unshareBatch(dropUnitAxes(numbered(kernel)))))))
 }
 
 function numbered(kernel: ContractionKernel): Contraction {
@@ -53,7 +54,7 @@ function numbered(kernel: ContractionKernel): Contraction {
 function dropUnitAxes(contraction: Contraction): Contraction {
   const { extents } = contraction
   const isUnit = (axis: number): boolean => extents[axis] === 1
-  const shorter = substitute(contraction, extents, (axis) => (isUnit(axis) ? constantIndex(0) : axisIndex(axis)))
+  const shorter = substituteAxes(contraction, extents, (axis) => (isUnit(axis) ? constantIndex(0) : axisIndex(axis)))
   return mapGroups(shorter, (axes) => axes.filter((axis) => !isUnit(axis)))
 }
 
@@ -101,30 +102,15 @@ interface Divided {
   readonly divisor: number
 }
 
-function dividedIndices(scalar: Scalar): Divided[] {
-  const inAtoms = indicesOf(scalar)
+/** What is divided in an operand, be it by the condition that it is a multiple. */
+function dividedIndices(operand: Scalar): Divided[] {
+  const inAtoms = indicesOf([operand])
     .flatMap(nestedIndices)
     .flatMap(({ terms }) => terms.flatMap(({ atom }) => ('divisor' in atom ? [atom] : [])))
-  return [...inAtoms, ...dividedConditions(scalar)]
-}
-
-function dividedConditions(scalar: Scalar): Divided[] {
-  switch (scalar.kind) {
-    case 'apply':
-      return scalar.operands.flatMap(dividedConditions)
-    case 'guard':
-      return [
-        ...scalar.conditions.flatMap(({ index, divisor }) =>
-          divisor === undefined ? [] : [{ dividend: index, divisor }],
-        ),
-        ...dividedConditions(scalar.value),
-      ]
-    case 'constant':
-    case 'index':
-    case 'load':
-    case 'result':
-      return []
-  }
+  const inConditions = conditionsOf(operand).flatMap(({ index, divisor }) =>
+    divisor === undefined ? [] : [{ dividend: index, divisor }],
+  )
+  return [...inAtoms, ...inConditions]
 }
 
 /** axis → divisor · axis + phase, the phase being a new axis just outside it. */
@@ -139,7 +125,7 @@ function splitAxis(contraction: Contraction, axis: number, divisor: number): Con
       { stride: 1, atom: { kind: 'axis', axis: phase } },
     ],
   }
-  const finer = substitute(contraction, extents, (other) => (other === axis ? split : axisIndex(other)))
+  const finer = substituteAxes(contraction, extents, (other) => (other === axis ? split : axisIndex(other)))
   return mapGroups(finer, (axes) => axes.flatMap((other) => (other === axis ? [phase, axis] : [other])))
 }
 
@@ -152,15 +138,14 @@ function joinAxes(contraction: Contraction): Contraction {
     const extents = [...result.extents]
     extents[inner]! *= extents[outer]!
     extents[outer] = 1
-    result = substitute(result, extents, (axis) => (axis === outer ? constantIndex(0) : axisIndex(axis)))
+    result = substituteAxes(result, extents, (axis) => (axis === outer ? constantIndex(0) : axisIndex(axis)))
     result = mapGroups(result, (axes) => axes.filter((axis) => axis !== outer))
   }
 }
 
 function axesToJoin(contraction: Contraction): { outer: number; inner: number } | undefined {
   const { extents, left, right, stores } = contraction
-  const scalars = [left, right, ...stores.map(({ value }) => value)]
-  const indices = [...scalars.flatMap((scalar) => indicesOf(scalar)), ...stores.map(({ index }) => index)].flatMap(
+  const indices = [...indicesOf([left, right, ...valuesOf(stores)]), ...stores.map(({ index }) => index)].flatMap(
     nestedIndices,
   )
   for (const name of groupNames)
@@ -174,6 +159,11 @@ function axesToJoin(contraction: Contraction): { outer: number; inner: number } 
   return undefined
 }
 
+/** The expressions that stores evaluate: their values, and what their indices look up. */
+export function valuesOf(stores: readonly Store[]): readonly Scalar[] {
+  return stores.flatMap(({ value, index }) => [value, ...valuesIn(index)])
+}
+
 function fillGroups(contraction: Contraction): Contraction {
   const extents = [...contraction.extents]
   const fill = (axes: readonly number[]): readonly number[] => (axes.length > 0 ? axes : [extents.push(1) - 1])
@@ -185,7 +175,17 @@ function ownStride(index: Index, axis: number): number {
   return index.terms.find(({ atom }) => atom.kind === 'axis' && atom.axis === axis)?.stride ?? 0
 }
 
-function substitute(
+/** Axes that are left are numbered without gaps. */
+function renumber(contraction: Contraction): Contraction {
+  const live = groupNames.flatMap((name) => contraction[name])
+  const numbers = new Map(live.map((axis, number) => [axis, number]))
+  const extents = live.map((axis) => contraction.extents[axis]!)
+  const renamed = substituteAxes(contraction, extents, (axis) => axisIndex(numbers.get(axis)!))
+  return mapGroups(renamed, (axes) => axes.map((axis) => numbers.get(axis)!))
+}
+
+/** The contraction with every axis replaced in all its expressions. */
+export function substituteAxes(
   contraction: Contraction,
   extents: readonly number[],
   replacement: (axis: number) => Index,

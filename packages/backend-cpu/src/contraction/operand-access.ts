@@ -1,38 +1,48 @@
-// Whether an operand of a contraction can be read where it lies, and what copying it into a packed form would cost.
+// Whether an operand of a contraction can be read where it lies, and how its values can be computed four at a time.
 
-import type { Condition, Scalar, ScalarOp } from '@neurite/compiler/kernel'
-import { indicesOf, strideAlong } from './strides.ts'
+import type { Condition, Index, Scalar, ScalarOp, Store } from '@neurite/compiler/kernel'
+import { hasLanes } from '../expression/value-types.ts'
+import { conditionsOf, indicesOf, nodesOf, strideAlong } from './strides.ts'
 
 export type Load = Extract<Scalar, { kind: 'load' }>
 
-/** A plain float32 load that moves evenly along the lines of a tile and along the last `joint` depth axes (`length` points). Strides in elements. */
+/** A plain float32 load that moves evenly along the last `jointLines` rows (or columns) and `jointDepth` depth axes. Strides in elements. */
 export interface EvenLoad {
   readonly load: Load
   readonly lineStride: number
   readonly depthStride: number
-  readonly joint: number
-  readonly length: number
+  readonly jointLines: number
+  readonly jointDepth: number
 }
 
-/** The operand as an even load, or undefined if it is none. `line` is the axis along which a tile's rows (or columns) lie. */
+/** The operand as an even load, or undefined if it is none. `lines` are its rows or columns. */
 export function evenLoad(
   operand: Scalar,
-  line: number,
+  lines: readonly number[],
   depth: readonly number[],
   extents: readonly number[],
 ): EvenLoad | undefined {
   if (operand.kind !== 'load' || operand.dtype !== 'float32') return undefined
-  const lineStride = strideAlong(operand.index, line)
-  const last = depth.length - 1
-  const depthStride = strideAlong(operand.index, depth[last]!)
+  const lineStride = strideAlong(operand.index, lines.at(-1)!)
+  const depthStride = strideAlong(operand.index, depth.at(-1)!)
   if (lineStride === undefined || lineStride < 0 || depthStride === undefined) return undefined
+  const jointLines = jointAxes([operand.index], lines, extents)
+  return { load: operand, lineStride, depthStride, jointLines, jointDepth: jointAxes([operand.index], depth, extents) }
+}
+
+/** Number of trailing axes, at least one, through which all indices move evenly when their points are counted row-major. */
+export function jointAxes(indices: readonly Index[], axes: readonly number[], extents: readonly number[]): number {
   let joint = 1
-  let span = extents[depth[last]!]!
-  while (joint <= last && strideAlong(operand.index, depth[last - joint]!) === depthStride * span) {
-    span *= extents[depth[last - joint]!]!
-    joint++
+  let span = 1
+  for (let place = axes.length - 2; place >= 0; place--, joint++) {
+    span *= extents[axes[place + 1]!]!
+    const isEven = indices.every((index) => {
+      const stride = strideAlong(index, axes.at(-1)!)
+      return stride !== undefined && strideAlong(index, axes[place]!) === stride * span
+    })
+    if (!isEven) break
   }
-  return { load: operand, lineStride, depthStride, joint, length: span }
+  return joint
 }
 
 /** How an expression can be computed for four neighbours along an axis: from vectors, from gathered lanes, or one by one. */
@@ -41,7 +51,7 @@ export type VectorAccess = 'contiguous' | 'strided' | 'none'
 export function vectorAccess(operand: Scalar, axis: number): VectorAccess {
   if (!conditionsOf(operand).every((condition) => isMonotone(condition, axis))) return 'none'
   let access: VectorAccess = 'contiguous'
-  for (const index of indicesOf(operand)) {
+  for (const index of indicesOf([operand])) {
     const stride = strideAlong(index, axis)
     if (stride === undefined) return 'none'
     if (stride !== 0 && stride !== 1) access = 'strided'
@@ -49,41 +59,28 @@ export function vectorAccess(operand: Scalar, axis: number): VectorAccess {
   return access
 }
 
-/** All conditions of all guards in an expression. */
-export function conditionsOf(scalar: Scalar): Condition[] {
-  switch (scalar.kind) {
-    case 'constant':
-    case 'index':
-    case 'load':
-    case 'result':
-      return []
-    case 'apply':
-      return scalar.operands.flatMap(conditionsOf)
-    case 'guard':
-      return [...scalar.conditions, ...conditionsOf(scalar.value)]
-  }
-}
-
-/** Whether the condition holds for an unbroken run of places along the axis, so that testing both ends of a run is enough. */
+/** Whether the condition holds for an unbroken run of places along the axis. */
 function isMonotone({ index, divisor = 1 }: Condition, axis: number): boolean {
   const stride = strideAlong(index, axis)
   return stride !== undefined && stride % divisor === 0
 }
 
+/** Whether neighbours along the axis can be stored as one vector. */
+export function storesVectors(store: Store, axis: number): boolean {
+  return strideAlong(store.index, axis) === 1 && vectorAccess(store.value, axis) !== 'none'
+}
+
+/** Whether four lanes hold everything in some expressions. */
+export function haveLanes(roots: readonly Scalar[]): boolean {
+  return nodesOf(roots).every(({ dtype }) => hasLanes(dtype))
+}
+
 /** Rough number of machine operations per value beyond its loads. */
 export function operationsOf(scalar: Scalar): number {
-  switch (scalar.kind) {
-    case 'constant':
-    case 'load':
-    case 'result':
-      return 0
-    case 'index':
-      return 1
-    case 'apply':
-      return scalar.operands.reduce((sum, operand) => sum + operationsOf(operand), longOperations[scalar.op] ?? 1)
-    case 'guard':
-      return operationsOf(scalar.value)
-  }
+  return nodesOf([scalar]).reduce((sum, node) => {
+    if (node.kind === 'apply') return sum + (longOperations[node.op] ?? 1)
+    return sum + Number(node.kind === 'index')
+  }, 0)
 }
 
 const longOperations: { readonly [O in ScalarOp]?: number } = {

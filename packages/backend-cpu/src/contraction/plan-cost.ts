@@ -1,54 +1,54 @@
-// Estimated cycles of a contraction plan. The constants were fitted on Zen 3; only their ratios matter.
+// Estimated cycles of a contraction plan. Only their ratios matter.
 
-import type { Store } from '@neurite/compiler/kernel'
-import { conditionsOf, operationsOf, vectorAccess } from './operand-access.ts'
+import type { Blocks } from './blocks.ts'
+import { operationsOf, storesVectors } from './operand-access.ts'
 import type { ContractionPlan, Operand } from './plan.ts'
-import { strideAlong } from './strides.ts'
 import { cyclesPerDepth, overTiles, type TileShape } from './tile.ts'
 
 export function planCycles(plan: Omit<ContractionPlan, 'cycles'>): number {
-  const { contraction, product, tile, rows, columns, depth, left, right } = plan
+  const { contraction, product, tile, rows, columns, depth, left, right, sums } = plan
   const { extents } = contraction
   const sizeOf = (axes: readonly number[]): number => axes.reduce((size, axis) => size * extents[axis]!, 1)
-  const repeats = sizeOf([...contraction.batch, ...rows.outer, ...columns.outer])
-  const depthSize = sizeOf(contraction.depth)
-  const missCycles =
-    product === 'inner' ? 0 : missCyclesPerDepth(left, depth.length) + missCyclesPerDepth(right, depth.length)
-  const lanes = { rows: extents[rows.lane]!, columns: extents[columns.lane]! }
-  const tiles = overTiles(tile, lanes, (shape) => {
-    const reduction = product === 'inner' ? shape.rows * 5 : 0
-    const partialSums = depth.count > 1 ? shape.rows * Math.ceil(shape.columns / 4) : 0
-    const block = 8 + reduction + partialSums
-    return depthSize * (cyclesPerDepth(product, shape) + missCycles) + depth.count * block + epilogueCycles(plan, shape)
+  const [rowCount, columnCount, depthCount] = [contraction.rows, contraction.columns, contraction.depth].map(
+    sizeOf,
+  ) as [number, number, number]
+  const misses = product === 'inner' ? 0 : missesPerDepth(left, depth.length) + missesPerDepth(right, depth.length)
+  const block = { rows: averageLength(rows, rowCount), columns: averageLength(columns, columnCount) }
+  const blockCycles = overTiles(tile, block, (shape) => {
+    const vectors = shape.rows * Math.ceil(shape.columns / 4)
+    const reduction = product === 'inner' ? vectors * 6 : 0
+    const partialSums = sums === 'memory' ? 2 * vectors : 0
+    const stores = sums === 'registers' ? epilogueCycles(plan, shape) : 0
+    return (
+      depthCount * (cyclesPerDepth(product, shape) + misses) + depth.count * (12 + reduction + partialSums) + stores
+    )
   })
-  const batch = sizeOf(contraction.batch)
-  const leftSize = sizeOf(contraction.rows) * depthSize
-  const leftPacking = leftSize * (packingCycles(left, extents) + spillCycles(left, leftSize))
-  const rightPacking = sizeOf(contraction.columns) * depthSize * packingCycles(right, extents)
-  return repeats * tiles + batch * (leftPacking + rightPacking)
+  const tiles = rows.count * columns.count * blockCycles
+  const epilogue =
+    sums === 'memory'
+      ? rowCount * (columnCount / 4) * 3 + rowCount * epilogueCycles(plan, { rows: 1, columns: columnCount })
+      : 0
+  const packing = rowCount * depthCount * packingCycles(left) + columnCount * depthCount * packingCycles(right)
+  const spilling = spillCycles(left, rowCount * depthCount)
+  const blocks = columns.count * depth.count * (rows.count * 10 + 20)
+  return sizeOf(contraction.batch) * (tiles + epilogue + packing + spilling + blocks)
 }
 
-/** Per element. */
-function packingCycles(operand: Operand, extents: readonly number[]): number {
-  if (operand.kind === 'inPlace') return 0
-  const { value, along, vectors } = operand
-  const operations = operationsOf(value)
-  const guards = conditionsOf(value).length
-  const single = 4 + operations + 2 * guards
-  if (!vectors) return single
-  const extent = extents[along]!
-  const wholeVectors = (extent - (extent % 4)) / extent
-  const vector = (vectorAccess(value, along) === 'contiguous' ? 2.5 : 5) + operations + guards / 2
-  return (wholeVectors * vector) / 4 + (1 - wholeVectors) * single
+function averageLength({ count }: Blocks, total: number): number {
+  return Math.ceil(total / count)
 }
 
-/** Per element: the packed left operand is kept whole, so it goes through memory when it exceeds the cache. */
+function packingCycles(operand: Operand): number {
+  return operand.kind === 'packed' ? operand.cycles : 0
+}
+
+/** The packed left operand is kept whole, so it goes through memory when it exceeds the cache. */
 function spillCycles(left: Operand, size: number): number {
-  return left.kind === 'packed' && size * 4 > sharedCacheBytes ? 4 : 0
+  return left.kind === 'packed' && size * 4 > sharedCacheBytes ? size : 0
 }
 
 /** Cache misses of a step through the depth that jumps from line to line, when the lines of a block fall on few cache sets. */
-function missCyclesPerDepth(operand: Operand, length: number): number {
+function missesPerDepth(operand: Operand, length: number): number {
   if (operand.kind === 'packed') return 0
   const bytes = Math.abs(operand.load.depthStride) * 4
   if (bytes < cacheLine) return 0
@@ -71,13 +71,9 @@ function greatestPowerOfTwo(value: number): number {
 
 function epilogueCycles({ contraction, columns }: Omit<ContractionPlan, 'cycles'>, shape: TileShape): number {
   const vectors = shape.rows * Math.ceil(shape.columns / 4)
+  const lane = contraction.columns.at(-1) ?? columns.blocked
   return contraction.stores.reduce((cycles, store) => {
     const operations = 2 + operationsOf(store.value)
-    return cycles + operations * (storesVectors(store, columns.lane) ? vectors : 2 * shape.rows * shape.columns)
+    return cycles + operations * (storesVectors(store, lane) ? vectors : 2 * shape.rows * shape.columns)
   }, 0)
-}
-
-/** Whether neighbours along the axis can be stored as one vector. */
-export function storesVectors(store: Store, axis: number): boolean {
-  return strideAlong(store.index, axis) === 1 && vectorAccess(store.value, axis) !== 'none'
 }

@@ -1,44 +1,31 @@
-// Chooses how a contraction is computed: the micro-kernel, which operand lies along its vectors, the axes along which tiles lie
-// and which operands are packed. Every combination is costed; the cheapest wins.
+// Chooses how a contraction is computed: the micro-kernel, which operand lies along its vectors, the blocks, which operands are
+// packed and where the stores happen. Every combination is costed; the cheapest wins.
 
-import type { Scalar } from '@neurite/compiler/kernel'
-import { blockDepth, type DepthBlocks } from './depth-blocks.ts'
-import type { Contraction } from './normalize.ts'
-import { type EvenLoad, evenLoad, vectorAccess } from './operand-access.ts'
+import { type Blocks, blockAxes } from './blocks.ts'
+import { type Contraction, valuesOf } from './normalize.ts'
+import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
+import { choosePacking, type Layout, type Packing } from './packing.ts'
 import { planCycles } from './plan-cost.ts'
-import { depthTargets, type Product, type TileShape, tileShapes } from './tile.ts'
+import { indicesOf, nestedIndices } from './strides.ts'
+import { blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
 
 /** How the micro-kernel gets an operand. */
-export type Operand =
-  | { readonly kind: 'inPlace'; readonly load: EvenLoad }
-  /**
-   * Copied to scratch memory. `lines`: the depth of each row (column) contiguous. `panels`: the rows (columns) of a tile
-   * contiguous, per point of depth. `along` is the axis that is contiguous in the copy; the copy is made of vectors if `vectors`.
-   */
-  | {
-      readonly kind: 'packed'
-      readonly layout: 'lines' | 'panels'
-      readonly value: Scalar
-      readonly along: number
-      readonly vectors: boolean
-    }
+export type Operand = { readonly kind: 'inPlace'; readonly load: EvenLoad } | Packing
 
-/** Tiles lie along `lane`; the other axes of the group are loops around. */
-export interface Side {
-  readonly outer: readonly number[]
-  readonly lane: number
-}
+/** Where the stores find the sums: in the registers of a tile, or (once all blocks of depth have been added) in scratch memory. */
+export type SumsPlace = 'registers' | 'memory'
 
 export interface ContractionPlan {
   /** With rows and columns exchanged where that is cheaper. */
   readonly contraction: Contraction
   readonly product: Product
   readonly tile: TileShape
-  readonly rows: Side
-  readonly columns: Side
-  readonly depth: DepthBlocks
+  readonly rows: Blocks
+  readonly columns: Blocks
+  readonly depth: Blocks
   readonly left: Operand
   readonly right: Operand
+  readonly sums: SumsPlace
   /** Estimated. */
   readonly cycles: number
 }
@@ -47,10 +34,8 @@ export function planContraction(contraction: Contraction): ContractionPlan {
   let best: ContractionPlan | undefined
   for (const oriented of [contraction, exchanged(contraction)])
     for (const product of ['outer', 'inner'] as const)
-      for (const row of oriented.rows)
-        for (const column of oriented.columns)
-          for (const candidate of candidates(oriented, product, row, column))
-            if (best === undefined || candidate.cycles < best.cycles) best = candidate
+      for (const candidate of candidates(oriented, product))
+        if (best === undefined || candidate.cycles < best.cycles) best = candidate
   return best!
 }
 
@@ -59,51 +44,109 @@ function exchanged(contraction: Contraction): Contraction {
   return { ...contraction, rows: columns, columns: rows, left: right, right: left }
 }
 
-function* candidates(
-  contraction: Contraction,
-  product: Product,
-  row: number,
-  column: number,
-): Generator<ContractionPlan> {
-  const { left, right, depth: axes, extents } = contraction
-  for (const leftOperand of operandChoices(contraction, left, product, 'left', row))
-    for (const rightOperand of operandChoices(contraction, right, product, 'right', column)) {
-      const joints = [leftOperand, rightOperand].map((operand) =>
-        operand.kind === 'inPlace' ? operand.load.joint : axes.length,
-      )
-      const depth = blockDepth(axes, extents, { joint: Math.min(...joints), target: depthTargets[product] })
-      for (const tile of tileShapes[product]) {
-        const plan = {
-          ...{ contraction, product, tile, depth },
-          rows: { outer: contraction.rows.filter((axis) => axis !== row), lane: row },
-          columns: { outer: contraction.columns.filter((axis) => axis !== column), lane: column },
-          left: leftOperand,
-          right: rightOperand,
+function* candidates(contraction: Contraction, product: Product): Generator<ContractionPlan> {
+  const stored = storedJoints(contraction)
+  const lanes = haveLanes(valuesOf(contraction.stores))
+  for (const left of operandSources(contraction, product, 'left'))
+    for (const right of operandSources(contraction, product, 'right'))
+      for (const tile of tileShapes[product])
+        for (const sums of ['registers', 'memory'] as const) {
+          const blocks = blockGroups(contraction, product, tile, [
+            jointsOf(left, 'rows'),
+            jointsOf(right, 'columns'),
+            ...(sums === 'registers' ? [stored] : []),
+          ])
+          if (sums === 'registers' && (blocks.depth.count > 1 || !lanes)) continue
+          const operands = { left: operandFrom(left, 'left', blocks), right: operandFrom(right, 'right', blocks) }
+          const plan = { contraction, product, tile, ...blocks, ...operands, sums }
+          yield { ...plan, cycles: planCycles(plan) }
         }
-        yield { ...plan, cycles: planCycles(plan) }
-      }
-    }
+
+  function operandFrom(source: OperandSource, side: 'left' | 'right', blocks: GroupBlocks): Operand {
+    if (source.kind === 'inPlace') return source
+    const { columns, depth } = blocks
+    const { extents, [side]: value } = contraction
+    // All blocks of the left operand are packed at once, of the right one after the other.
+    return side === 'left'
+      ? choosePacking(value, source.layout, contraction.rows, contraction.depth, extents)
+      : choosePacking(
+          value,
+          source.layout,
+          insideOf(columns),
+          insideOf(depth),
+          withStep(withStep(extents, columns), depth),
+        )
+  }
 }
 
-function operandChoices(
-  { depth, extents }: Contraction,
-  value: Scalar,
+/** Number of trailing axes of each group that something moves evenly through. */
+interface Joints {
+  readonly rows: number
+  readonly columns: number
+  readonly depth: number
+}
+
+const unlimited: Joints = { rows: Infinity, columns: Infinity, depth: Infinity }
+
+function jointsOf(operand: OperandSource, lines: 'rows' | 'columns'): Joints {
+  if (operand.kind === 'packed') return unlimited
+  return { ...unlimited, [lines]: operand.load.jointLines, depth: operand.load.jointDepth }
+}
+
+/** Of the stores: tiles in registers are stored along axes that are one to every index. */
+function storedJoints({ stores, rows, columns, extents }: Contraction): Joints {
+  const indices = [...indicesOf(valuesOf(stores)), ...stores.map(({ index }) => index)].flatMap(nestedIndices)
+  return {
+    rows: jointAxes(indices, rows, extents),
+    columns: jointAxes(indices, columns, extents),
+    depth: Infinity,
+  }
+}
+
+interface GroupBlocks {
+  readonly rows: Blocks
+  readonly columns: Blocks
+  readonly depth: Blocks
+}
+
+function insideOf({ blocked, inner }: Blocks): number[] {
+  return [blocked, ...inner]
+}
+
+function withStep(extents: readonly number[], { blocked, step }: Blocks): number[] {
+  return extents.with(blocked, step)
+}
+
+function blockGroups(
+  { rows, columns, depth, extents }: Contraction,
   product: Product,
-  side: 'left' | 'right',
-  lane: number,
-): Operand[] {
-  const choices: Operand[] = []
-  const load = evenLoad(value, lane, depth, extents)
+  tile: TileShape,
+  joints: readonly Joints[],
+): GroupBlocks {
+  const joint = (group: keyof Joints): number => Math.min(...joints.map((each) => each[group]))
+  const sizes = blockSizes[product]
+  return {
+    rows: blockAxes(rows, extents, { joint: joint('rows'), target: sizes.rows, multiple: tile.rows }),
+    columns: blockAxes(columns, extents, { joint: joint('columns'), target: sizes.columns, multiple: tile.columns }),
+    depth: blockAxes(depth, extents, { joint: joint('depth'), target: sizes.depth, multiple: 4 }),
+  }
+}
+
+/** An operand in place, or a layout in which it may be packed. */
+type OperandSource = Exclude<Operand, Packing> | { readonly kind: 'packed'; readonly layout: Layout }
+
+function operandSources(contraction: Contraction, product: Product, side: 'left' | 'right'): OperandSource[] {
+  const { depth, extents, [side]: value } = contraction
+  const lines = side === 'left' ? contraction.rows : contraction.columns
+  const choices: OperandSource[] = []
+  const load = evenLoad(value, lines, depth, extents)
   if (load !== undefined) {
-    const fits = product === 'inner' ? load.depthStride === 1 : side === 'left' || load.lineStride === 1
-    if (fits && (load.depthStride !== 0 || load.length === 1)) choices.push({ kind: 'inPlace', load })
+    const { lineStride, depthStride } = load
+    const isDeep = extents[depth.at(-1)!]! > 1
+    const fits = product === 'inner' ? depthStride === 1 || !isDeep : side === 'left' || lineStride === 1
+    if (fits && (depthStride !== 0 || !isDeep)) choices.push({ kind: 'inPlace', load })
   }
-  const lastDepth = depth.at(-1)!
-  const packed = (layout: 'lines' | 'panels'): Operand => {
-    const along = layout === 'lines' ? lastDepth : lane
-    return { kind: 'packed', layout, value, along, vectors: vectorAccess(value, along) !== 'none' }
-  }
-  if (product === 'inner' || side === 'left') choices.push(packed('lines'))
-  if (product === 'outer') choices.push(packed('panels'))
+  if (product === 'inner' || side === 'left') choices.push({ kind: 'packed', layout: 'lines' })
+  if (product === 'outer') choices.push({ kind: 'packed', layout: 'steps' })
   return choices
 }

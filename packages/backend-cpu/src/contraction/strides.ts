@@ -1,6 +1,7 @@
 // How the indices in an expression move along an axis: what decides between vector loads, transposes and gathers.
 
-import type { Index, Scalar } from '@neurite/compiler/kernel'
+import type { Condition, Index, Scalar } from '@neurite/compiler/kernel'
+import { childrenOf } from '../expression/facts.ts'
 
 /** Elements the index moves by when `axis` advances by one, or undefined where that is not the same everywhere. */
 export function strideAlong(index: Index, axis: number): number | undefined {
@@ -19,32 +20,35 @@ export function strideAlong(index: Index, axis: number): number | undefined {
 
 /** Whether the value can change along an axis. */
 export function usesAxis(scalar: Scalar, axis: number): boolean {
-  return indicesOf(scalar).some((index) => strideAlong(index, axis) !== 0)
+  return indicesOf([scalar]).some((index) => strideAlong(index, axis) !== 0)
 }
 
-/** The indices of the expression's own loads, counters and conditions; nodes that are shared count once. */
-export function indicesOf(scalar: Scalar, seen: Set<Scalar> = new Set()): Index[] {
-  if (seen.has(scalar)) return []
-  seen.add(scalar)
-  switch (scalar.kind) {
-    case 'constant':
-    case 'result':
-      return []
-    case 'index':
-    case 'load':
-      return [scalar.index]
-    case 'apply':
-      return scalar.operands.flatMap((operand) => indicesOf(operand, seen))
-    case 'guard':
-      return [...scalar.conditions.map(({ index }) => index), ...indicesOf(scalar.value, seen)]
+/** Every node of some expressions once, also those that indices look up. */
+export function nodesOf(roots: readonly Scalar[]): readonly Scalar[] {
+  const found = new Set<Scalar>()
+  const visit = (node: Scalar): void => {
+    if (found.has(node)) return
+    found.add(node)
+    childrenOf(node).forEach(visit)
   }
+  roots.forEach(visit)
+  return [...found]
 }
 
-/** The index and every index inside its quotients, remainders and values. */
-export function nestedIndices(index: Index): Index[] {
-  const inner = index.terms.flatMap(({ atom }) => {
-    if (atom.kind === 'axis') return []
-    return atom.kind === 'value' ? indicesOf(atom.value).flatMap(nestedIndices) : nestedIndices(atom.dividend)
+/** The indices of all loads, counters and conditions in some expressions. */
+export function indicesOf(roots: readonly Scalar[]): readonly Index[] {
+  return nodesOf(roots).flatMap((node) => {
+    if (node.kind === 'index' || node.kind === 'load') return [node.index]
+    return node.kind === 'guard' ? node.conditions.map(({ index }) => index) : []
   })
-  return [index, ...inner]
+}
+
+/** All conditions of all guards in an expression. */
+export function conditionsOf(scalar: Scalar): readonly Condition[] {
+  return nodesOf([scalar]).flatMap((node) => (node.kind === 'guard' ? node.conditions : []))
+}
+
+/** The index and every index inside its quotients and remainders. */
+export function nestedIndices(index: Index): readonly Index[] {
+  return [index, ...index.terms.flatMap(({ atom }) => ('dividend' in atom ? nestedIndices(atom.dividend) : []))]
 }

@@ -14,6 +14,8 @@ import {
 export interface AxisSubstitution {
   readonly replacement: (axis: number) => Index
   readonly extents: readonly number[]
+  /** What stands for a contraction's sum; itself if absent. */
+  readonly result?: Scalar
 }
 
 /** The index with every axis replaced; quotients and remainders are simplified where the new axes allow it. */
@@ -57,8 +59,9 @@ export function substituteScalar(
 function substituteNode(scalar: Scalar, substitution: AxisSubstitution, done: Map<Scalar, Scalar>): Scalar {
   switch (scalar.kind) {
     case 'constant':
-    case 'result':
       return scalar
+    case 'result':
+      return substitution.result ?? scalar
     case 'index':
     case 'load':
       return { ...scalar, index: substituteIndex(scalar.index, substitution) }

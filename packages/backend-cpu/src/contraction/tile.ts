@@ -14,21 +14,27 @@ export interface TileShape {
   readonly columns: number
 }
 
-/** Shapes to choose from; the flat ones are for contractions of one or two rows. */
+/** Shapes to choose from; the flat one is for contractions of one row. */
 export const tileShapes: { readonly [P in Product]: readonly TileShape[] } = {
   outer: [
     { rows: 4, columns: 8 },
     { rows: 2, columns: 16 },
-    { rows: 1, columns: 16 },
+    { rows: 1, columns: 32 },
   ],
-  inner: [{ rows: 2, columns: 4 }],
+  inner: [
+    { rows: 2, columns: 4 },
+    { rows: 1, columns: 8 },
+  ],
 }
 
-/** Columns whose operand stays in the second-level cache while all rows pass. */
-export const chunkColumns = 32
-
-/** Points of depth in a block. Outer: a panel of 8 columns takes 16 KiB. Inner: four columns take 16 KiB. */
-export const depthTargets: { readonly [P in Product]: number } = { outer: 512, inner: 1024 }
+/**
+ * Points in a block of each group, about: the columns of a tile stay in the first-level cache while all rows of a block pass, the
+ * rows of a block in the second-level cache while all columns pass.
+ */
+export const blockSizes: { readonly [P in Product]: { readonly [G in 'rows' | 'columns' | 'depth']: number } } = {
+  outer: { rows: 256, columns: 64, depth: 384 },
+  inner: { rows: 128, columns: 64, depth: 768 },
+}
 
 /** Vectors that a tile's operands and sums take per step of depth. */
 export function vectorsOf(
@@ -41,22 +47,27 @@ export function vectorsOf(
 
 const operationsPerCycle = 6
 const loopOperations = 5
+/** Of an addition: one sum cannot take two in less. */
+const latency = 3
 
 /** Cycles per point of depth for one tile. */
 export function cyclesPerDepth(product: Product, shape: TileShape): number {
   const { left, right, sums } = vectorsOf(product, shape)
-  return (2 * sums + left + right + loopOperations) / operationsPerCycle / (product === 'outer' ? 1 : 4)
+  const cycles = Math.max(latency, (2 * sums + left + right + loopOperations) / operationsPerCycle)
+  return product === 'outer' ? cycles : cycles / 4
 }
 
-/** A sum over all tiles of `rows` × `columns` lanes, edge tiles with their own shape. */
+/** A sum over all tiles of `rows` × `columns` points, edge tiles with their own shape. */
 export function overTiles(full: TileShape, { rows, columns }: TileShape, cost: (shape: TileShape) => number): number {
-  const parts = (extent: number, tile: number): [count: number, size: number][] => [
-    [Math.floor(extent / tile), tile],
-    [extent % tile === 0 ? 0 : 1, extent % tile],
-  ]
   let total = 0
-  for (const [rowTiles, tileRows] of parts(rows, full.rows))
-    for (const [columnTiles, tileColumns] of parts(columns, full.columns))
-      if (rowTiles * columnTiles > 0) total += rowTiles * columnTiles * cost({ rows: tileRows, columns: tileColumns })
+  for (const row of tilesOf(rows, full.rows))
+    for (const column of tilesOf(columns, full.columns))
+      total += row.count * column.count * cost({ rows: row.size, columns: column.size })
   return total
+}
+
+function tilesOf(extent: number, size: number): { count: number; size: number }[] {
+  const whole = { count: Math.floor(extent / size), size }
+  const edge = { count: 1, size: extent % size }
+  return [whole, edge].filter((tiles) => tiles.count > 0 && tiles.size > 0)
 }

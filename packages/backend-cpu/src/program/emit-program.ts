@@ -1,5 +1,6 @@
 import type { ContractionKernel, Kernel, LoopKernel, Program } from '@neurite/compiler/kernel'
 import { applyScalar } from '@neurite/compiler/kernel'
+import { emitContraction, hasTiles } from '../contraction/emit-contraction.ts'
 import { emitLoop } from '../loop/emit-loop.ts'
 import { emitScatter } from '../scatter/emit-scatter.ts'
 import type { ConstantPool } from '../wasm/constant-pool.ts'
@@ -47,7 +48,7 @@ function emitKernel(writer: ProgramModule, kernel: Kernel): EmittedKernel {
     case 'scatter':
       return emitScatter(writer, kernel)
     case 'contraction':
-      return emitLoop(writer, contractionAsLoop(kernel))
+      return hasTiles(kernel) ? emitContraction(writer, kernel) : emitLoop(writer, contractionAsLoop(kernel))
   }
 }
 

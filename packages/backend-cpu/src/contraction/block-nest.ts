@@ -1,0 +1,127 @@
+// Loops over blocks and over the places inside them, where the last block may be shorter.
+
+import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
+import type { VectorPosition } from '../expression/vector-position.ts'
+import { countedLoop } from '../loop/counted-loop.ts'
+import { axisLoop } from '../loop/loop-nest.ts'
+import type { Local } from '../wasm/function-writer.ts'
+import type { BlockedAxes, ShorterBlock } from './blocks.ts'
+import type { BlockLength } from './micro-kernel.ts'
+
+export class BlockNest {
+  readonly emitter: ExpressionEmitter
+  readonly #extents: readonly number[]
+  readonly #shorter: readonly ShorterBlock[]
+
+  constructor(emitter: ExpressionEmitter, extents: readonly number[], groups: readonly BlockedAxes[]) {
+    this.emitter = emitter
+    this.#extents = extents
+    this.#shorter = groups.flatMap(({ shorter }) => (shorter === undefined ? [] : [shorter]))
+  }
+
+  /** Loops over axes, one point at a time, the first outermost. */
+  loops(axes: readonly number[], body: () => void): void {
+    const [axis, ...others] = axes
+    if (axis === undefined) body()
+    else this.#loop(axis, undefined, () => this.loops(others, body))
+  }
+
+  /** The same for places inside blocks whose loops are around, the last axis four points at a time; `before` runs outside of each loop. */
+  vectorLoops(axes: readonly number[], before: () => void, body: (position: VectorPosition) => void): void {
+    const [axis, ...others] = axes
+    before()
+    if (others.length === 0) this.#loop(axis!, 1, ([position]) => body(position!))
+    else this.#loop(axis!, undefined, () => this.vectorLoops(others, before, body))
+  }
+
+  /** One point at a time; `before` runs outside of each loop. */
+  pointLoops(axes: readonly number[], before: () => void, body: () => void): void {
+    const [axis, ...others] = axes
+    before()
+    if (axis === undefined) body()
+    else this.#loop(axis, undefined, () => this.pointLoops(others, before, body))
+  }
+
+  /** The number of points of a group's current block; a local, if any, is the caller's to release. */
+  lengthOf({ length, shorter }: BlockedAxes): BlockLength {
+    if (shorter === undefined) return length
+    const { code } = this.emitter
+    code.i32(shorter.length)
+    code.i32(length)
+    this.#pushIsLast(shorter)
+    code.emit('select')
+    return { full: length, shorter: shorter.length, actual: code.keep('i32') }
+  }
+
+  #loop(axis: number, chunks: number | undefined, body: (positions: readonly VectorPosition[]) => void): void {
+    const { emitter } = this
+    const shorter = this.#shorter.find(({ inside }) => inside === axis)
+    const run = (extent: number): void =>
+      axisLoop(emitter, chunks === undefined ? { axis, extent } : { axis, extent, chunks }, body)
+    if (shorter === undefined) {
+      run(this.#extents[axis]!)
+      return
+    }
+    const branch = (extent: number) => (): void => {
+      emitter.scopes.push()
+      run(extent)
+      emitter.scopes.pop()
+    }
+    this.#pushIsLast(shorter)
+    emitter.code.if(branch(shorter.extent), branch(this.#extents[axis]!))
+  }
+
+  #pushIsLast({ axis }: ShorterBlock): void {
+    const { code } = this.emitter
+    code.get(this.emitter.counterOf(axis))
+    code.i32(this.#extents[axis]! - 1)
+    code.emit('i32.eq')
+  }
+}
+
+/** Loops over tiles of `size` points from the beginning of a block, then one over what is left, if it is. */
+export function tileLoop(
+  nest: BlockNest,
+  length: BlockLength,
+  size: number,
+  body: (tile: { readonly start: Local; readonly points: number }) => void,
+): void {
+  const { code } = nest.emitter
+  const whole = (points: number): number => points - (points % size)
+  if (typeof length === 'number') {
+    const end = whole(length)
+    if (end > 0) countedLoop(code, { end, step: size }, (start) => body({ start, points: size }))
+    if (end < length) countedLoop(code, { start: end, end: end + 1 }, (start) => body({ start, points: length - end }))
+    return
+  }
+  const start = code.local('i32')
+  const { full, shorter, actual } = length
+  code.i32(0)
+  code.set(start)
+  code.block((exit) => {
+    code.loop((again) => {
+      code.get(start)
+      code.i32(size)
+      code.emit('i32.add')
+      code.get(actual)
+      code.emit('i32.gt_s')
+      code.branchIf(exit)
+      body({ start, points: size })
+      code.get(start)
+      code.i32(size)
+      code.emit('i32.add')
+      code.set(start)
+      code.branch(again)
+    })
+  })
+  for (const left of new Set([full % size, shorter % size])) {
+    if (left === 0) continue
+    code.get(actual)
+    code.get(start)
+    code.emit('i32.sub')
+    code.i32(left)
+    code.emit('i32.eq')
+    code.if(() => body({ start, points: left }))
+  }
+  code.release(start)
+}

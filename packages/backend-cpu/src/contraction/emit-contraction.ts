@@ -1,0 +1,211 @@
+// Writes a contraction kernel: loops over blocks, operands packed where that pays, tiles of sums in registers, stores at the end.
+
+import type { ContractionKernel } from '@neurite/compiler/kernel'
+import { ExpressionEmitter } from '../expression/expression-emitter.ts'
+import { Facts, valuesIn } from '../expression/facts.ts'
+import { addressSum, pushSum } from '../expression/index-emission.ts'
+import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
+import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import { BlockNest, tileLoop } from './block-nest.ts'
+import { type BlockedContraction, cutContraction } from './blocked-contraction.ts'
+import { describePlan } from './describe-plan.ts'
+import { emitCopy, type Matrix, matrixInPlace, packedMatrix } from './matrix.ts'
+import { type BlockLength, emitTile, type TileOperand } from './micro-kernel.ts'
+import { normalize, valuesOf } from './normalize.ts'
+import type { Load } from './operand-access.ts'
+import { type ContractionPlan, planContraction } from './plan.ts'
+import {
+  type SumsInMemory,
+  storeFromMemory,
+  storeTile,
+  sumsInMemory,
+  type TileStores,
+  tileStores,
+} from './stored-sums.ts'
+
+/** Whether the kernel can be computed by tiles; others are loops. */
+export function hasTiles({ left, right, batch, rows, columns, depth }: ContractionKernel): boolean {
+  const isEmpty = [...batch, ...rows, ...columns, ...depth].includes(0)
+  return left.dtype === 'float32' && right.dtype === 'float32' && !isEmpty
+}
+
+/** A function that runs the kernel by tiles. */
+export function emitContraction(program: ProgramModule, kernel: ContractionKernel): EmittedKernel {
+  const code = program.kernelFunction(kernel.label)
+  const plan = planContraction(normalize(kernel))
+  new ContractionEmission(program, code, plan).emit()
+  return { target: code, kernel, note: describePlan(plan) }
+}
+
+type Sums = ({ readonly place: 'registers' } & TileStores) | ({ readonly place: 'memory' } & SumsInMemory)
+
+class ContractionEmission {
+  readonly #code: FunctionWriter
+  readonly #plan: ContractionPlan
+  readonly #blocked: BlockedContraction
+  readonly #left: Matrix
+  readonly #right: Matrix
+  readonly #sums: Sums
+  readonly #emitter: ExpressionEmitter
+  readonly #nest: BlockNest
+
+  constructor(program: ProgramModule, code: FunctionWriter, plan: ContractionPlan) {
+    const blocked = cutContraction(plan)
+    const { extents, rows, columns, depth, left, right } = blocked
+    this.#code = code
+    this.#plan = plan
+    this.#blocked = blocked
+    const [leftAxes, rightAxes] = [
+      { extents, lines: rows, depth },
+      { extents, lines: columns, depth },
+    ]
+    this.#left =
+      plan.left.kind === 'inPlace'
+        ? matrixInPlace(left as Load, leftAxes)
+        : packedMatrix(program, { ...plan.left, value: left }, leftAxes, 'all blocks')
+    this.#right =
+      plan.right.kind === 'inPlace'
+        ? matrixInPlace(right as Load, rightAxes)
+        : packedMatrix(program, { ...plan.right, value: right }, rightAxes, 'block')
+    this.#sums =
+      plan.sums === 'registers'
+        ? { place: 'registers', ...tileStores(blocked) }
+        : { place: 'memory', ...sumsInMemory(program, blocked) }
+    const matrices = [this.#left, this.#right]
+    const roots = [
+      ...matrices.flatMap(({ copy, origin }) => (copy === undefined ? valuesIn(origin.index) : [copy.target.value])),
+      ...valuesOf(this.#sums.stores),
+    ]
+    const resultAxes = this.#sums.place === 'registers' ? [this.#sums.row, this.#sums.column] : []
+    const facts = new Facts({ extents, buffers: program.buffers, resultAxes }, roots)
+    this.#emitter = new ExpressionEmitter(program, code, facts)
+    this.#nest = new BlockNest(this.#emitter, extents, [rows, columns, depth])
+  }
+
+  emit(): void {
+    const { batch, columns } = this.#blocked
+    this.#nest.loops(batch, () => {
+      if (this.#left.copy !== undefined) emitCopy(this.#nest, this.#left.copy)
+      this.#nest.loops(columns.around, () => this.#columnBlock())
+    })
+  }
+
+  #columnBlock(): void {
+    const { depth, rows } = this.#blocked
+    const sums = this.#sums
+    if (sums.place === 'memory' && depth.around.length > 0) this.#clear(sums)
+    this.#nest.loops(depth.around, () => {
+      if (this.#right.copy !== undefined) emitCopy(this.#nest, this.#right.copy)
+      this.#nest.loops(rows.around, () => this.#tiles())
+    })
+    if (sums.place === 'memory') storeFromMemory(this.#nest, this.#blocked, sums)
+  }
+
+  #clear({ buffer, elements }: SumsInMemory): void {
+    this.#emitter.program.pushAddress(this.#code, buffer)
+    this.#code.i32(0)
+    this.#code.i32(4 * elements)
+    this.#code.memoryFill()
+  }
+
+  /** All tiles of a block of rows and a block of columns. */
+  #tiles(): void {
+    const { rows, columns, depth } = this.#blocked
+    const { tile } = this.#plan
+    const lengths = [rows, columns, depth].map((axes) => this.#nest.lengthOf(axes)) as [
+      BlockLength,
+      BlockLength,
+      BlockLength,
+    ]
+    const [leftOrigin, rightOrigin] = [this.#addressOf(this.#left.origin), this.#addressOf(this.#right.origin)]
+    const sumsOrigin = this.#sums.place === 'memory' ? this.#addressOf(this.#sums.origin) : undefined
+    tileLoop(this.#nest, lengths[1], tile.columns, (column) => {
+      const right = this.#operand(this.#right, rightOrigin, column.start)
+      tileLoop(this.#nest, lengths[0], tile.rows, (row) => {
+        const left = this.#operand(this.#left, leftOrigin, row.start)
+        this.#tile({ left, right, row, column, depth: lengths[2], sumsOrigin })
+        this.#code.release(left.pointer)
+      })
+      this.#code.release(right.pointer)
+    })
+    const lengthLocals = lengths.flatMap((length) => (typeof length === 'number' ? [] : [length.actual]))
+    for (const local of [leftOrigin, rightOrigin, ...lengthLocals]) this.#code.release(local)
+    if (sumsOrigin !== undefined) this.#code.release(sumsOrigin)
+  }
+
+  #addressOf(load: Load): Local {
+    this.#emitter.scopes.push()
+    pushSum(this.#emitter, addressSum(load))
+    const address = this.#code.keep('i32')
+    this.#emitter.scopes.pop()
+    return address
+  }
+
+  /** The operand from a row (column) of the block on. */
+  #operand({ lineStride, depthStride }: Matrix, origin: Local, start: Local): TileOperand {
+    const code = this.#code
+    code.get(start)
+    code.i32(4 * lineStride)
+    code.emit('i32.mul')
+    code.get(origin)
+    code.emit('i32.add')
+    return { pointer: code.keep('i32'), lineStride: 4 * lineStride, depthStride: 4 * depthStride }
+  }
+
+  #tile({ left, right, row, column, depth, sumsOrigin }: TilePlace): void {
+    const { product } = this.#plan
+    const shape = { rows: row.points, columns: column.points }
+    const sums = emitTile(this.#code, { product, shape, left, right, depth })
+    this.#emitter.scopes.push()
+    if (this.#sums.place === 'registers') {
+      const start = { row: row.start, column: column.start }
+      storeTile(this.#nest, this.#sums, { sums, columns: column.points, start })
+    } else this.#addToMemory(this.#sums, sums, row.start, column.start, sumsOrigin!)
+    this.#emitter.scopes.pop()
+    for (const local of sums.flat()) this.#code.release(local)
+  }
+
+  #addToMemory(
+    { stride }: SumsInMemory,
+    sums: readonly (readonly Local[])[],
+    row: Local,
+    column: Local,
+    origin: Local,
+  ) {
+    const code = this.#code
+    code.get(row)
+    code.i32(stride)
+    code.emit('i32.mul')
+    code.get(column)
+    code.emit('i32.add')
+    code.i32(4)
+    code.emit('i32.mul')
+    code.get(origin)
+    code.emit('i32.add')
+    const address = code.keep('i32')
+    sums.forEach((vectors, line) => {
+      vectors.forEach((vector, place) => {
+        const offset = 4 * line * stride + 16 * place
+        code.get(address)
+        code.get(vector)
+        if (this.#blocked.depth.around.length > 0) {
+          code.get(address)
+          code.memory('v128.load', offset)
+          code.emit('f32x4.add')
+        }
+        code.memory('v128.store', offset)
+      })
+    })
+    code.release(address)
+  }
+}
+
+interface TilePlace {
+  readonly left: TileOperand
+  readonly right: TileOperand
+  readonly row: { readonly start: Local; readonly points: number }
+  readonly column: { readonly start: Local; readonly points: number }
+  readonly depth: BlockLength
+  /** Address of the sums of the block, if they are in memory. */
+  readonly sumsOrigin: Local | undefined
+}

@@ -1,0 +1,122 @@
+// An operand as the micro-kernel sees it: lines and steps at even distances, in place or packed in scratch memory.
+
+import {
+  addIndex,
+  axisIndex,
+  type Index,
+  loadScalar,
+  type Scalar,
+  scaleIndex,
+  zeroIndex,
+} from '@neurite/compiler/kernel'
+import { hoist } from '../expression/hoist.ts'
+import { type StoreTarget, storeScalars, storeVectors } from '../expression/store-emission.ts'
+import type { ProgramModule } from '../program/program-module.ts'
+import type { BlockNest } from './block-nest.ts'
+import type { BlockedAxes } from './blocks.ts'
+import type { Load } from './operand-access.ts'
+import { nestConditions, type Packing } from './packing.ts'
+import { strideAlong } from './strides.ts'
+
+export interface Matrix {
+  /** The first element of a block. */
+  readonly origin: Load
+  /** Elements between neighbouring rows or columns. */
+  readonly lineStride: number
+  /** Elements between neighbouring points of depth. */
+  readonly depthStride: number
+  /** How the matrix is made, if it is packed. */
+  readonly copy?: Copy
+}
+
+export interface Copy {
+  readonly target: StoreTarget
+  /** Loops, the first outermost. */
+  readonly axes: readonly number[]
+  /** Whether the last axis goes four points at a time. */
+  readonly isVector: boolean
+}
+
+export interface MatrixAxes {
+  readonly extents: readonly number[]
+  readonly lines: BlockedAxes
+  readonly depth: BlockedAxes
+}
+
+/** A load that moves evenly through the blocks. */
+export function matrixInPlace(load: Load, { lines, depth }: MatrixAxes): Matrix {
+  return {
+    origin: originOf(load, lines, depth),
+    lineStride: strideAlong(load.index, lines.inside.at(-1)!)!,
+    depthStride: strideAlong(load.index, depth.inside.at(-1)!)!,
+  }
+}
+
+/** Scratch memory for a block of an operand, or for all of its blocks. */
+export function packedMatrix(
+  program: ProgramModule,
+  { layout, value, along }: Packing & { readonly value: Scalar },
+  { extents, lines, depth }: MatrixAxes,
+  scope: 'block' | 'all blocks',
+): Matrix {
+  const packed = ({ around, inside }: BlockedAxes): readonly number[] =>
+    scope === 'block' ? inside : [...around, ...inside]
+  const [slow, fast] = layout === 'lines' ? [packed(lines), packed(depth)] : [packed(depth), packed(lines)]
+  const stride = strideOfRows(sizeOf(fast, extents))
+  const index = addIndex(scaleIndex(rowMajor(slow, extents), stride), rowMajor(fast, extents))
+  const buffer = program.scratchBuffer('float32', sizeOf(slow, extents) * stride)
+  const axes = [...slow, ...fast]
+  return {
+    origin: originOf(loadScalar(buffer, index, 'float32') as Load, lines, depth),
+    lineStride: layout === 'lines' ? stride : 1,
+    depthStride: layout === 'lines' ? 1 : stride,
+    copy: {
+      target: { buffer, index, value: along === undefined ? value : nestConditions(value, along) },
+      axes: along === undefined ? axes : [...axes.filter((axis) => axis !== along), along],
+      isVector: along !== undefined,
+    },
+  }
+}
+
+function originOf(load: Load, lines: BlockedAxes, depth: BlockedAxes): Load {
+  const inside = new Set([...lines.inside, ...depth.inside])
+  const terms = load.index.terms.filter(({ atom }) => atom.kind !== 'axis' || !inside.has(atom.axis))
+  return { ...load, index: { ...load.index, terms } }
+}
+
+/** Counts the points of some axes, the last fastest. */
+export function rowMajor(axes: readonly number[], extents: readonly number[]): Index {
+  return axes.reduce((index, axis) => addIndex(scaleIndex(index, extents[axis]!), axisIndex(axis)), zeroIndex)
+}
+
+export function sizeOf(axes: readonly number[], extents: readonly number[]): number {
+  return axes.reduce((size, axis) => size * extents[axis]!, 1)
+}
+
+const cacheLine = 16
+
+/** Elements from row to row: whole vectors, and such that rows below each other fall on all sets of a cache. */
+export function strideOfRows(elements: number): number {
+  const vectors = Math.ceil(elements / 4) * 4
+  return vectors > cacheLine && vectors % (2 * cacheLine) === 0 ? vectors + cacheLine : vectors
+}
+
+/** Writes the loops that pack a matrix, inside the loops over the axes that it does not go through itself. */
+export function emitCopy(nest: BlockNest, { target, axes, isVector }: Copy): void {
+  const { emitter } = nest
+  const work = { values: [target.value], targets: [target] }
+  const last = axes.at(-1)!
+  const before = (): void => {
+    emitter.setPosition(isVector ? { axis: last, offset: 0, lanes: 4, chunk: 0 } : undefined)
+    hoist(emitter, work)
+  }
+  emitter.scopes.push()
+  if (isVector)
+    nest.vectorLoops(axes, before, (position) => {
+      emitter.setPosition(position)
+      storeVectors(emitter, [target])
+    })
+  else nest.pointLoops(axes, before, () => storeScalars(emitter, [target]))
+  emitter.setPosition(undefined)
+  emitter.scopes.pop()
+}

@@ -1,0 +1,220 @@
+// Writes one tile: its sums are kept in locals, which the engine keeps in registers, while the loop goes through a block of depth.
+
+import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import { type Product, type TileShape, vectorsOf } from './tile.ts'
+
+/** Where a tile's rows (or columns) begin, and how they lie. */
+export interface TileOperand {
+  /** Address of the first row (column) at the first point of depth. */
+  readonly pointer: Local
+  /** In bytes. */
+  readonly lineStride: number
+  /** In bytes. */
+  readonly depthStride: number
+}
+
+export interface Tile {
+  readonly product: Product
+  readonly shape: TileShape
+  readonly left: TileOperand
+  readonly right: TileOperand
+  readonly depth: BlockLength
+}
+
+/** Points in a block: always as many, or fewer in the last one. */
+export type BlockLength = number | { readonly full: number; readonly shorter: number; readonly actual: Local }
+
+/** Sums of a tile, by row and vector of four columns. The locals are the caller's to release. */
+export type TileSums = readonly (readonly Local[])[]
+
+export function emitTile(code: FunctionWriter, tile: Tile): TileSums {
+  const { left, right } = vectorsOf(tile.product, tile.shape)
+  const accumulators = Array.from({ length: left }, () => Array.from({ length: right }, () => code.local('v128')))
+  for (const accumulator of accumulators.flat()) {
+    code.f32x4(0)
+    code.set(accumulator)
+  }
+  const [p, q] = [copyOf(code, tile.left.pointer), copyOf(code, tile.right.pointer)]
+  if (tile.product === 'outer') outerSteps(code, tile, accumulators, p, q)
+  else innerSteps(code, tile, accumulators, p, q)
+  code.release(p)
+  code.release(q)
+  return tile.product === 'outer' ? accumulators : accumulators.map((row) => addLanes(code, row))
+}
+
+function copyOf(code: FunctionWriter, pointer: Local): Local {
+  code.get(pointer)
+  return code.keep('i32')
+}
+
+function outerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: TileSums, p: Local, q: Local): void {
+  const columns = sums[0]!.map(() => code.local('v128'))
+  const a = code.local('v128')
+  depthLoop(code, depth, { left, right, p, q, points: 1 }, () => {
+    columns.forEach((column, place) => {
+      code.get(q)
+      code.memory('v128.load', 16 * place)
+      code.set(column)
+    })
+    sums.forEach((row, place) => {
+      code.get(p)
+      code.memory('v128.load32_splat', place * left.lineStride)
+      code.set(a)
+      for (const [column, sum] of row.entries()) multiplyAdd(code, sum, a, columns[column]!)
+    })
+  })
+  for (const local of [...columns, a]) code.release(local)
+}
+
+function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: TileSums, p: Local, q: Local): void {
+  const columns = sums[0]!.map(() => code.local('v128'))
+  const a = code.local('v128')
+  const step = (lanes: number): void => {
+    const load = (pointer: Local, offset: number, target: Local): void => {
+      code.get(pointer)
+      code.memory('v128.load', offset)
+      if (lanes < 4) {
+        // What follows the depth may be anything, also NaN, so both operands become 0.
+        code.i32x4(-1, lanes > 1 ? -1 : 0, lanes > 2 ? -1 : 0, 0)
+        code.emit('v128.and')
+      }
+      code.set(target)
+    }
+    for (const [place, column] of columns.entries()) load(q, place * right.lineStride, column)
+    sums.forEach((row, place) => {
+      load(p, place * left.lineStride, a)
+      for (const [column, sum] of row.entries()) multiplyAdd(code, sum, a, columns[column]!)
+    })
+  }
+  depthLoop(code, depth, { left, right, p, q, points: 4 }, () => step(4))
+  forEachLength(code, depth, (length) => {
+    if (length % 4 !== 0) step(length % 4)
+  })
+  for (const local of [...columns, a]) code.release(local)
+}
+
+interface Steps {
+  readonly left: TileOperand
+  readonly right: TileOperand
+  readonly p: Local
+  readonly q: Local
+  /** Of depth, per step. */
+  readonly points: number
+}
+
+/** Runs the body for every whole step of the block; afterwards the pointers stand behind the last. */
+function depthLoop(
+  code: FunctionWriter,
+  length: BlockLength,
+  { left, right, p, q, points }: Steps,
+  body: () => void,
+): void {
+  const steps = (points_: number): number => Math.floor(points_ / points)
+  const advance = (pointer: Local, { depthStride }: TileOperand): void => {
+    code.get(pointer)
+    code.i32(points * depthStride)
+    code.emit('i32.add')
+    code.set(pointer)
+  }
+  const advanceBoth = (): void => {
+    advance(p, left)
+    advance(q, right)
+  }
+  if (typeof length === 'number' && steps(length) <= 1) {
+    if (steps(length) === 1) {
+      body()
+      advanceBoth()
+    }
+    return
+  }
+  // Whichever operand moves tells the end.
+  const [pointer, { depthStride }] = right.depthStride !== 0 ? [q, right] : [p, left]
+  const end = code.local('i32')
+  code.get(pointer)
+  if (typeof length === 'number') code.i32(steps(length) * points * depthStride)
+  else {
+    code.get(length.actual)
+    if (points > 1) {
+      code.i32(-points)
+      code.emit('i32.and')
+    }
+    code.i32(depthStride)
+    code.emit('i32.mul')
+  }
+  code.emit('i32.add')
+  code.set(end)
+  const run = (): void =>
+    code.loop((again) => {
+      body()
+      advanceBoth()
+      code.get(pointer)
+      code.get(end)
+      code.emit('i32.ne')
+      code.branchIf(again)
+    })
+  if (typeof length !== 'number' && steps(length.shorter) === 0) {
+    code.get(pointer)
+    code.get(end)
+    code.emit('i32.ne')
+    code.if(run)
+  } else run()
+  code.release(end)
+}
+
+/** Writes code for the length that the block has, for each that it may have. */
+export function forEachLength(code: FunctionWriter, length: BlockLength, write: (points: number) => void): void {
+  if (typeof length === 'number') {
+    write(length)
+    return
+  }
+  code.get(length.actual)
+  code.i32(length.full)
+  code.emit('i32.eq')
+  code.if(
+    () => write(length.full),
+    () => write(length.shorter),
+  )
+}
+
+function multiplyAdd(code: FunctionWriter, sum: Local, a: Local, b: Local): void {
+  code.get(sum)
+  code.get(a)
+  code.get(b)
+  code.emit('f32x4.mul', 'f32x4.add')
+  code.set(sum)
+}
+
+/** The sums of the lanes of each accumulator, four accumulators to a vector. */
+function addLanes(code: FunctionWriter, accumulators: readonly Local[]): Local[] {
+  const result: Local[] = []
+  for (let first = 0; first < accumulators.length; first += 4) {
+    const [a, b = a, c = a, d = c] = accumulators.slice(first, first + 4)
+    const pairs = [
+      [a, b],
+      [c, d],
+    ].map(([x, y]) => {
+      pushShuffled(code, x!, y!, [0, 4, 1, 5])
+      pushShuffled(code, x!, y!, [2, 6, 3, 7])
+      code.emit('f32x4.add')
+      return code.keep('v128')
+    })
+    pushShuffled(code, pairs[0]!, pairs[1]!, [0, 1, 4, 5])
+    pushShuffled(code, pairs[0]!, pairs[1]!, [2, 3, 6, 7])
+    code.emit('f32x4.add')
+    result.push(code.keep('v128'))
+    for (const pair of pairs) code.release(pair)
+  }
+  for (const accumulator of accumulators) code.release(accumulator)
+  return result
+}
+
+function pushShuffled(
+  code: FunctionWriter,
+  a: Local,
+  b: Local,
+  lanes: readonly [number, number, number, number],
+): void {
+  code.get(a)
+  code.get(b)
+  code.shuffle32(...lanes)
+}

@@ -1,0 +1,158 @@
+// The stores of a contraction: of the sums in a tile's registers, or of all sums of a block of columns in scratch memory.
+
+import {
+  addIndex,
+  axisIndex,
+  loadScalar,
+  type Scalar,
+  type Store,
+  scaleIndex,
+  zeroIndex,
+} from '@neurite/compiler/kernel'
+import { hoist, type Work } from '../expression/hoist.ts'
+import { storeScalars, storeVectors } from '../expression/store-emission.ts'
+import type { ProgramModule } from '../program/program-module.ts'
+import type { Local } from '../wasm/function-writer.ts'
+import type { BlockNest } from './block-nest.ts'
+import type { BlockedContraction } from './blocked-contraction.ts'
+import { rowMajor, sizeOf, strideOfRows } from './matrix.ts'
+import type { TileSums } from './micro-kernel.ts'
+import { valuesOf } from './normalize.ts'
+import { haveLanes, storesVectors } from './operand-access.ts'
+import { substituteIndex, substituteScalar } from './substitute-axes.ts'
+
+/** Stores along one row axis and one column axis, which count the places inside a block. */
+export interface TileStores {
+  readonly stores: readonly Store[]
+  readonly row: number
+  readonly column: number
+}
+
+/** Rewrites the stores for tiles; every index in them moves evenly inside blocks. New axes are appended to the extents. */
+export function tileStores({ rows, columns, extents, stores }: BlockedContraction): TileStores {
+  const row = extents.push(rows.length) - 1
+  const column = extents.push(columns.length) - 1
+  // The last axis inside counts the places, the others stay at 0: together they are one axis.
+  const places = new Map([
+    [rows.inside.at(-1), row],
+    [columns.inside.at(-1), column],
+  ])
+  const inside = new Set([...rows.inside, ...columns.inside])
+  const replacement = (axis: number) => {
+    if (!inside.has(axis)) return axisIndex(axis)
+    const place = places.get(axis)
+    return place === undefined ? zeroIndex : axisIndex(place)
+  }
+  return { stores: substituteStores(stores, { replacement, extents }), row, column }
+}
+
+/** Writes the stores of a tile whose first row and column are given. */
+export function storeTile(
+  { emitter }: BlockNest,
+  { stores, row, column }: TileStores,
+  { sums, columns, start }: { sums: TileSums; columns: number; start: { row: Local; column: Local } },
+): void {
+  const { code } = emitter
+  const work: Work = { values: valuesOf(stores), targets: stores }
+  const positions = sums[0]!.map((_, chunk) => {
+    return { axis: column, offset: 4 * chunk, lanes: Math.min(4, columns - 4 * chunk), chunk }
+  })
+  emitter.bind(column, start.column)
+  for (const position of positions) {
+    emitter.setPosition(position)
+    hoist(emitter, work)
+  }
+  const place = code.local('i32')
+  sums.forEach((vectors, offset) => {
+    code.get(start.row)
+    code.i32(offset)
+    code.emit('i32.add')
+    code.set(place)
+    emitter.bind(row, place)
+    emitter.setResult(0, { vectors })
+    for (const position of positions) {
+      emitter.setPosition(position)
+      emitter.scopes.push()
+      storeVectors(emitter, stores)
+      emitter.scopes.pop()
+    }
+    emitter.unbind(row)
+  })
+  code.release(place)
+  emitter.setPosition(undefined)
+  emitter.unbind(column)
+}
+
+/** Sums of all rows and a block of columns in scratch memory, and the stores that read them there. */
+export interface SumsInMemory {
+  readonly buffer: number
+  /** Elements from row to row. */
+  readonly stride: number
+  readonly elements: number
+  /** The rows of a block begin at this element. */
+  readonly origin: Scalar & { readonly kind: 'load' }
+  readonly stores: readonly Store[]
+}
+
+export function sumsInMemory(
+  program: ProgramModule,
+  { rows, columns, extents, stores }: BlockedContraction,
+): SumsInMemory {
+  const allRows = [...rows.around, ...rows.inside]
+  const stride = strideOfRows(columns.length)
+  const elements = sizeOf(allRows, extents) * stride
+  const buffer = program.scratchBuffer('float32', elements)
+  const loadAt = (axes: readonly number[], column: readonly number[]): Scalar =>
+    loadScalar(buffer, addIndex(scaleIndex(rowMajor(axes, extents), stride), rowMajor(column, extents)), 'float32')
+  const around = scaleIndex(rowMajor(rows.around, extents), sizeOf(rows.inside, extents) * stride)
+  return {
+    buffer,
+    stride,
+    elements,
+    origin: loadScalar(buffer, around, 'float32') as SumsInMemory['origin'],
+    stores: substituteStores(stores, {
+      replacement: (axis) => axisIndex(axis),
+      extents,
+      result: loadAt(allRows, columns.inside),
+    }),
+  }
+}
+
+/** Writes loops over all rows and a block of columns that store what becomes of the sums. */
+export function storeFromMemory(
+  nest: BlockNest,
+  { rows, columns }: BlockedContraction,
+  { stores }: SumsInMemory,
+): void {
+  const { emitter } = nest
+  const work: Work = { values: valuesOf(stores), targets: stores }
+  const axes = [...rows.around, ...rows.inside, ...columns.inside]
+  const vector = haveLanes(valuesOf(stores)) ? vectorAxis(stores, columns.inside) : undefined
+  const before = (): void => {
+    emitter.setPosition(vector === undefined ? undefined : { axis: vector, offset: 0, lanes: 4, chunk: 0 })
+    hoist(emitter, work)
+  }
+  if (vector === undefined) nest.pointLoops(axes, before, () => storeScalars(emitter, stores))
+  else
+    nest.vectorLoops([...axes.filter((axis) => axis !== vector), vector], before, (position) => {
+      emitter.setPosition(position)
+      storeVectors(emitter, stores)
+    })
+  emitter.setPosition(undefined)
+}
+
+function vectorAxis(stores: readonly Store[], axes: readonly number[]): number {
+  return axes.findLast((axis) => stores.every((store) => storesVectors(store, axis))) ?? axes.at(-1)!
+}
+
+function substituteStores(
+  stores: readonly Store[],
+  substitution: Parameters<typeof substituteScalar>[1],
+): readonly Store[] {
+  const done = new Map<Scalar, Scalar>()
+  return stores.map((store) => ({
+    ...store,
+    index: substituteIndex(store.index, substitution),
+    value: substituteScalar(store.value, substitution, done),
+  }))
+}
