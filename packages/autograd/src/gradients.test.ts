@@ -111,7 +111,7 @@ describe('gradients', () => {
     expect(gradients(derivative.sum(), y).itemSync()).toBe(0)
   })
 
-  it('walk graphs of 100,000 operations', () => {
+  it('walk graphs of 100,000 operations', { timeout: 60_000 }, () => {
     let y: Tensor = tensor([1, 2])
     const start = y
     for (let i = 0; i < 100_000; i++) y = y.add(0.5)

@@ -50,5 +50,5 @@ export function applyRule(node: Tensor, cotangent: Tensor): readonly (Tensor | n
   // Primitive and attributes belong together, which TypeScript cannot see once they are in a node.
   const rule = vjpRules[node.primitive] as VjpRule<PrimitiveName>
   const attributes = node.attributes as Primitives[PrimitiveName]
-  return rule(cotangent, { inputs: node.inputs, output: node, attributes })
+  return rule(cotangent, { inputs: node.inputs, output: node, attributes }, cotangentsOf)
 }

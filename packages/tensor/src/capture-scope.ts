@@ -21,7 +21,7 @@ export function captureScope(): CaptureScope | undefined {
 }
 
 /** Runs `body` with its variables and flags watched by `scope`. `body` must be synchronous. */
-export function captureIn<Result>(scope: CaptureScope, body: () => Result): Result {
+export function captureIn<Result>(scope: CaptureScope | undefined, body: () => Result): Result {
   const outer = current
   current = scope
   try {

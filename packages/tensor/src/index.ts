@@ -60,6 +60,8 @@ export { digamma, lgamma } from './functions/special/gamma.ts'
 
 // --- Elements in other places. ---
 
+export type { ElementsOf, ScanOptions, Stacked, Tensors } from './functions/scan.ts'
+export { scan } from './functions/scan.ts'
 export { split } from './functions/split.ts'
 export { chunk, unstack } from './functions/views/chunk.ts'
 export type { DiagonalOptions } from './functions/views/diagonal.ts'
@@ -196,6 +198,7 @@ export type {
   CreationName,
   ElementwiseName,
   IndexingName,
+  LoopName,
   MovementName,
   PrimitiveName,
   Primitives,
@@ -210,4 +213,7 @@ export type {
 } from './primitive.ts'
 export { binaryNames, unaryNames } from './primitive.ts'
 export { referenceRules, shapeRules } from './primitives/index.ts'
+export type { Structure } from './pytree.ts'
+export { matches, putTogether, takeApart } from './pytree.ts'
 export { referenceEvaluator } from './reference-evaluator.ts'
+export { ScanBody } from './scan-body.ts'

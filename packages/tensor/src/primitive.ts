@@ -3,6 +3,7 @@
 // autograd, kernels in the compiler. Families have the same file names everywhere.
 
 import type { DType, TypedArray } from './dtype.ts'
+import type { ScanBody } from './scan-body.ts'
 import type { Shape } from './shape.ts'
 
 type None = Record<never, never>
@@ -136,6 +137,14 @@ export interface Primitives {
   /** (key: int32 [2]) → int32 bits: element i is the first word of Threefry-2x32-20 (Salmon et al. 2011) of counter (i, 0) under the key. */
   randomBits: { readonly shape: Shape }
 
+  // --- loop ---
+  /**
+   * (initial carries …, sequences …, invariants …) → one result of a loop over the first axis of the sequences. Several results of one loop are
+   * several nodes with the same body and inputs. `carry`: carry number `place` after the last step; `history`: [length, …], what
+   * it was before each step; `output`: [length, …], what each step gave as output number `place`.
+   */
+  scan: { readonly body: ScanBody; readonly result: 'carry' | 'history' | 'output'; readonly place: number }
+
   // --- gradients ---
   /** The input, opaque to gradients. */
   stopGradient: None
@@ -221,3 +230,4 @@ export type ReductionName = 'sum' | 'product' | 'max' | 'min' | 'argMax'
 export type ContractionName = 'contract' | 'convolution'
 export type IndexingName = 'gather' | 'scatterAdd'
 export type RandomName = 'randomBits'
+export type LoopName = 'scan'

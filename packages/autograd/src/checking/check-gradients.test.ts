@@ -47,8 +47,8 @@ describe('checkGradients finds a wrong rule', () => {
     const { y, by } = ruleCases[primitive].find(({ by }) => by.some(({ size }) => size > 1))!
     const tooLarge =
       (rule: Rule): Rule =>
-      (c, node) =>
-        rule(c, node).map((each) => each?.multiply(1.001) ?? null)
+      (c, node, pullBack) =>
+        rule(c, node, pullBack).map((each) => each?.multiply(1.001) ?? null)
     const { operation } = await withRule(primitive, tooLarge, () => errorOf(checkDerivatives(y, by)))
     expect(operation).toContain(`${primitive} `)
   })
@@ -123,8 +123,8 @@ describe('checkGradients', () => {
     await checkGradients(loss, x)
     const half =
       (rule: Rule): Rule =>
-      (c, node) =>
-        rule(c, node).map((each) => each?.multiply(0.5) ?? null)
+      (c, node, pullBack) =>
+        rule(c, node, pullBack).map((each) => each?.multiply(0.5) ?? null)
     await withRule('sin', half, () => errorOf(checkGradients(loss, x)))
   })
 

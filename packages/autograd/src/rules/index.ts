@@ -5,6 +5,7 @@ import { contractionRules } from './contraction.ts'
 import { creationRules } from './creation.ts'
 import { elementwiseRules } from './elementwise.ts'
 import { indexingRules } from './indexing.ts'
+import { loopRules } from './loop.ts'
 import { movementRules } from './movement.ts'
 import { randomRules } from './random.ts'
 import { reductionRules } from './reduction.ts'
@@ -17,4 +18,5 @@ export const vjpRules: VjpRules = {
   ...contractionRules,
   ...indexingRules,
   ...randomRules,
+  ...loopRules,
 }

@@ -1,7 +1,15 @@
 // Runs a function once on tensors without values, to learn the graph that it builds.
 
-import { type CaptureScope, captureIn, type Flag, Tensor, type Variable } from '@neurite/tensor'
-import { putTogether, type Structure, takeApart } from './pytree.ts'
+import {
+  type CaptureScope,
+  captureIn,
+  type Flag,
+  putTogether,
+  type Structure,
+  Tensor,
+  takeApart,
+  type Variable,
+} from '@neurite/tensor'
 
 /** What a function does with arguments of one structure, as a graph. */
 export interface Capture {

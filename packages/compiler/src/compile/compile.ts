@@ -1,9 +1,8 @@
-import { captureScope, type Tensor } from '@neurite/tensor'
+import { captureScope, type Structure, type Tensor, takeApart } from '@neurite/tensor'
 import { explain } from '../explain/explain.ts'
 import { installedBackend } from '../runtime/installed-backend.ts'
 import { capture } from './capture.ts'
 import { CompiledCall } from './compiled-call.ts'
-import { type Structure, takeApart } from './pytree.ts'
 
 /** A function that replays a program. */
 export type Compiled<F extends (...args: never[]) => unknown> = F & {

@@ -1,6 +1,15 @@
 // One capture of a function, ready to be replayed.
 
-import { evaluateSync, type Flag, Tensor, type TypedArray, type Variable } from '@neurite/tensor'
+import {
+  evaluateSync,
+  type Flag,
+  matches,
+  putTogether,
+  type Structure,
+  Tensor,
+  type TypedArray,
+  type Variable,
+} from '@neurite/tensor'
 import { signatureOf } from '../graph/signature.ts'
 import { trace } from '../graph/trace.ts'
 import type { Backend, Executable, Program, StateBuffer } from '../kernel/index.ts'
@@ -11,7 +20,6 @@ import { rewrite } from '../rewrite/rewrite.ts'
 import { knownValue } from '../runtime/known-value.ts'
 import { residentState } from '../runtime/resident-state.ts'
 import type { Capture } from './capture.ts'
-import { matches, putTogether, type Structure } from './pytree.ts'
 
 // Functions of one structure, such as the steps of equal models, share their program.
 const programs = new SignatureCache<Program>(256)

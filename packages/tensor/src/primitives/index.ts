@@ -7,6 +7,7 @@ import { creationReference, creationShapes } from './creation.ts'
 import { elementwiseShapes } from './elementwise.ts'
 import { elementwiseReference } from './elementwise-reference.ts'
 import { indexingReference, indexingShapes } from './indexing.ts'
+import { loopReference, loopShapes } from './loop.ts'
 import { movementShapes } from './movement.ts'
 import { movementReference } from './movement-reference.ts'
 import { randomReference, randomShapes } from './random.ts'
@@ -20,6 +21,7 @@ export const shapeRules: ShapeRules = {
   ...contractionShapes,
   ...indexingShapes,
   ...randomShapes,
+  ...loopShapes,
 }
 
 export const referenceRules: ReferenceRules = {
@@ -30,4 +32,6 @@ export const referenceRules: ReferenceRules = {
   ...contractionReference,
   ...indexingReference,
   ...randomReference,
+  // The steps of a loop are graphs themselves.
+  ...loopReference(() => referenceRules),
 }

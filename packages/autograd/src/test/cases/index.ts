@@ -5,6 +5,7 @@ import { contractionCases } from './contraction.ts'
 import { creationCases } from './creation.ts'
 import { elementwiseCases } from './elementwise.ts'
 import { indexingCases } from './indexing.ts'
+import { loopCases } from './loop.ts'
 import { movementCases } from './movement.ts'
 import { randomCases } from './random.ts'
 import { reductionCases } from './reduction.ts'
@@ -17,4 +18,5 @@ export const ruleCases: RuleCases = {
   ...contractionCases,
   ...indexingCases,
   ...randomCases,
+  ...loopCases,
 }

@@ -1,6 +1,8 @@
-// Tensors inside lists, records and maps: what compiled functions take and return.
+// Tensors inside lists, records and maps: what compiled functions and loops take and return.
 
-import { type DType, type Shape, sameShape, Tensor } from '@neurite/tensor'
+import type { DType } from './dtype.ts'
+import { type Shape, sameShape } from './shape.ts'
+import { Tensor } from './tensor.ts'
 
 /** A nested value with its tensors taken out. What is neither a tensor nor a plain container is kept as it is. */
 export type Structure =

@@ -1,0 +1,50 @@
+import type { Tensor } from './tensor.ts'
+
+export interface ScanBodyParts {
+  readonly length: number
+  /** Whether the loop runs from the last element of the sequences to the first. */
+  readonly isReversed: boolean
+  /** Leaves for what is carried from step to step. */
+  readonly carries: readonly Tensor[]
+  /** Leaves for the present element of every sequence. */
+  readonly elements: readonly Tensor[]
+  /** Leaves for what is the same in all steps. */
+  readonly invariants: readonly Tensor[]
+  /** What is carried on; of the types of `carries`. */
+  readonly nextCarries: readonly Tensor[]
+  readonly outputs: readonly Tensor[]
+}
+
+let made = 0
+
+/** What one step of a scan computes: a graph whose leaves stand for what the loop brings. */
+export class ScanBody implements ScanBodyParts {
+  readonly length: number
+  readonly isReversed: boolean
+  readonly carries: readonly Tensor[]
+  readonly elements: readonly Tensor[]
+  readonly invariants: readonly Tensor[]
+  readonly nextCarries: readonly Tensor[]
+  readonly outputs: readonly Tensor[]
+  readonly #number = made++
+
+  constructor(parts: ScanBodyParts) {
+    this.length = parts.length
+    this.isReversed = parts.isReversed
+    this.carries = parts.carries
+    this.elements = parts.elements
+    this.invariants = parts.invariants
+    this.nextCarries = parts.nextCarries
+    this.outputs = parts.outputs
+  }
+
+  /** The leaves, in the order of a scan node's inputs. */
+  get leaves(): readonly Tensor[] {
+    return [...this.carries, ...this.elements, ...this.invariants]
+  }
+
+  /** Two bodies are the same only if they are one. */
+  toJSON(): string {
+    return `scan body ${this.#number}`
+  }
+}
