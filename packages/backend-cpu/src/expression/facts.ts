@@ -169,7 +169,7 @@ export function childrenOf(scalar: Scalar): readonly Scalar[] {
   switch (scalar.kind) {
     case 'constant':
     case 'result':
-      return []
+      return none
     case 'index':
     case 'load':
       return valuesIn(scalar.index)
@@ -180,8 +180,11 @@ export function childrenOf(scalar: Scalar): readonly Scalar[] {
   }
 }
 
+const none: readonly never[] = []
+
 /** The values that an index looks up, also inside quotients and remainders. */
 export function valuesIn({ terms }: Index): readonly Scalar[] {
+  if (terms.every(({ atom }) => atom.kind === 'axis')) return none
   return terms.flatMap(({ atom }) => {
     if (atom.kind === 'axis') return []
     return atom.kind === 'value' ? [atom.value] : valuesIn(atom.dividend)

@@ -10,20 +10,20 @@ export interface PartialSum {
   readonly terms: number
 }
 
-/** Tables of locals by what they hold. */
+/** Tables of locals by what they hold; made when they are needed, since most scopes hold little. */
 interface Scope {
   /** One element, by node. */
-  readonly scalars: Map<Scalar, Local>
+  scalars?: Map<Scalar, Local>
   /** Four equal lanes, by node. */
-  readonly splats: Map<Scalar, Local>
-  /** Four neighbouring points, by chunk and node. */
-  readonly vectors: Map<Scalar, Local>[]
+  splats?: Map<Scalar, Local>
   /** Whether a guard's conditions hold, by guard. */
-  readonly tests: Map<Scalar, Local>
+  tests?: Map<Scalar, Local>
+  /** Four neighbouring points, by chunk and node. */
+  vectors?: Map<Scalar, Local>[]
   /** Parts of indices, by owner. */
-  readonly sums: Map<object, PartialSum>
+  sums?: Map<object, PartialSum>
   /** Quotients, remainders, looked-up indices and multiples of counters, by text. */
-  readonly indices: Map<string, Local>
+  indices?: Map<string, Local>
   readonly owned: Local[]
 }
 
@@ -39,15 +39,7 @@ export class Scopes {
   }
 
   push(): void {
-    this.#open.push({
-      scalars: new Map(),
-      splats: new Map(),
-      vectors: [],
-      tests: new Map(),
-      sums: new Map(),
-      indices: new Map(),
-      owned: [],
-    })
+    this.#open.push({ owned: [] })
   }
 
   /** Forgets what was computed since the scope was opened; its locals may be used again. */
@@ -64,7 +56,7 @@ export class Scopes {
 
   find(table: LocalTable, node: Scalar): Local | undefined {
     for (let i = this.#open.length - 1; i >= 0; i--) {
-      const local = this.#open[i]![table].get(node)
+      const local = this.#open[i]![table]?.get(node)
       if (local !== undefined) return local
     }
     return undefined
@@ -74,13 +66,15 @@ export class Scopes {
   keep(table: LocalTable, node: Scalar, type: ValueType): Local {
     const local = this.local(type)
     this.#code.set(local)
-    this.#innermost[table].set(node, local)
+    const scope = this.#innermost
+    scope[table] ??= new Map()
+    scope[table].set(node, local)
     return local
   }
 
   findVector(node: Scalar, chunk: number): Local | undefined {
     for (let i = this.#open.length - 1; i >= 0; i--) {
-      const local = this.#open[i]!.vectors[chunk]?.get(node)
+      const local = this.#open[i]!.vectors?.[chunk]?.get(node)
       if (local !== undefined) return local
     }
     return undefined
@@ -89,15 +83,16 @@ export class Scopes {
   keepVector(node: Scalar, chunk: number): Local {
     const local = this.local('v128')
     this.#code.set(local)
-    const { vectors } = this.#innermost
-    vectors[chunk] ??= new Map()
-    vectors[chunk].set(node, local)
+    const scope = this.#innermost
+    scope.vectors ??= []
+    scope.vectors[chunk] ??= new Map()
+    scope.vectors[chunk].set(node, local)
     return local
   }
 
   findSum(owner: object): PartialSum | undefined {
     for (let i = this.#open.length - 1; i >= 0; i--) {
-      const sum = this.#open[i]!.sums.get(owner)
+      const sum = this.#open[i]!.sums?.get(owner)
       if (sum !== undefined) return sum
     }
     return undefined
@@ -106,12 +101,14 @@ export class Scopes {
   keepSum(owner: object, terms: number): void {
     const local = this.local('i32')
     this.#code.set(local)
-    this.#innermost.sums.set(owner, { local, terms })
+    const scope = this.#innermost
+    scope.sums ??= new Map()
+    scope.sums.set(owner, { local, terms })
   }
 
   findIndex(key: string): Local | undefined {
     for (let i = this.#open.length - 1; i >= 0; i--) {
-      const local = this.#open[i]!.indices.get(key)
+      const local = this.#open[i]!.indices?.get(key)
       if (local !== undefined) return local
     }
     return undefined
@@ -120,7 +117,9 @@ export class Scopes {
   keepIndex(key: string): Local {
     const local = this.local('i32')
     this.#code.set(local)
-    this.#innermost.indices.set(key, local)
+    const scope = this.#innermost
+    scope.indices ??= new Map()
+    scope.indices.set(key, local)
     return local
   }
 
