@@ -27,7 +27,7 @@ export function randomNumbers(seed: number): () => number {
   }
 }
 
-export function randomArray(dtype: DType, size: number, random: () => number): TypedArray {
+function randomArray(dtype: DType, size: number, random: () => number): TypedArray {
   const draw = (): number => {
     switch (dtype) {
       case 'float32':
