@@ -18,8 +18,11 @@ export function randomValue(random: Random, dtype: DType): number {
   }
 }
 
-export function randomData(random: Random, dtype: DType, size: number): TypedArray {
-  return typedArrayOf[dtype].from(Array.from({ length: size }, () => randomValue(random, dtype)))
+/** Random values, a share of which are special. */
+export function randomData(random: Random, dtype: DType, size: number, shareOfSpecial = 0): TypedArray {
+  const value = (): number =>
+    shareOfSpecial > 0 && random.chance(shareOfSpecial) ? random.pick(specialValues[dtype]) : randomValue(random, dtype)
+  return typedArrayOf[dtype].from(Array.from({ length: size }, value))
 }
 
 const floats = [

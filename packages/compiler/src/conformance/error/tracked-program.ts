@@ -1,5 +1,6 @@
 // The interpreter once more, with an error beside every value: what a conforming backend may find.
 
+import { kernelRuns } from '../../kernel/run-kernels.ts'
 import { accumulatorOf } from '../../kernel/accumulator.ts'
 import {
   type ContractionKernel,
@@ -35,9 +36,10 @@ export function trackedInterpreterOf(
   const actions = program.kernels.map((kernel) =>
     kernelAction(kernel, { memory, errors, axes: [], results: [], resultErrors: [], time: 0, error: 0, onFault }),
   )
+  const run = kernelRuns(program, memory, actions)
   return () => {
     reports = []
-    for (const action of actions) action()
+    run()
     return reports
   }
 }

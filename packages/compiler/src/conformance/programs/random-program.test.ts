@@ -4,7 +4,7 @@ import { createStates, ExpectedRuns } from '../conformance-case.ts'
 import { unknown } from '../error/operation-error.ts'
 import { randomCase } from './random-program.ts'
 
-const seeds = Array.from({ length: 300 }, (_, seed) => seed)
+const seeds = Array.from({ length: 150 }, (_, seed) => seed)
 
 test('a seed gives the same program and data again', () => {
   expect(randomCase(5)).toEqual(randomCase(5))
@@ -28,7 +28,7 @@ test('what random programs give can be told to nearly all elements, closely', ()
         else if (error > 1e-3 * Math.max(1, Math.abs(value))) loose++
       }
   }
-  expect(all).toBeGreaterThan(50_000)
+  expect(all).toBeGreaterThan(25_000)
   expect(unknowable / all).toBeLessThan(0.05)
   expect(loose / all).toBeLessThan(0.05)
 })
