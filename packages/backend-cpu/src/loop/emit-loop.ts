@@ -20,6 +20,10 @@ import { stripAxis, stripPoints } from './tiling.ts'
 // From so many rounds on, elementary functions are written in place.
 const longLoop = 64
 
+// Rounds up to this cost, along axes of at least this extent, are worth doing two at a time.
+const cheapRound = 10
+const longAxis = 64
+
 /** Writes a function that runs the kernel. */
 export function emitLoop(program: ProgramModule, kernel: LoopKernel): EmittedKernel {
   const code = program.kernelFunction(kernel.label)
@@ -78,12 +82,15 @@ class LoopEmission {
     return parts.filter((part, place) => part !== parts[place - 1]).join(', then ')
   }
 
-  /** Several columns of a reduction are added up side by side, if that is cheap: their chains do not wait for each other. */
+  /**
+   * Several columns of a reduction are added up side by side, if that is cheap: their chains do not wait for each other. Where
+   * nothing is reduced, two chunks spare long cheap loops half of their counting.
+   */
   #pointChunks(axis: number): number {
-    const reduces = this.#groups.filter((group) => group.kind === 'reduce')
-    if (reduces.length === 0) return 1
-    const rounds = reduces.map((group) => costOfRound(group, this.#facts, axis) + 2 * group.steps.length)
-    return chunksFor(Math.max(...rounds))
+    const rounds = this.#groups.map((group) => costOfRound(group, this.#facts, axis))
+    if (this.#groups.some(({ kind }) => kind === 'reduce')) return chunksFor(Math.max(...rounds) + 2)
+    const isCheap = rounds.every((cost) => cost <= cheapRound)
+    return isCheap && this.#stripAxis === undefined && this.#kernel.extents[axis]! >= longAxis ? 2 : 1
   }
 
   #allocateResults(): Map<number, ResultLocals> {
