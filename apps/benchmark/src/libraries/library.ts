@@ -30,12 +30,6 @@ export interface LibraryEntry {
 export type Preparations = { readonly [Kind in Work['kind']]: (work: Extract<Work, { kind: Kind }>) => Task }
 
 export function prepareWith(preparations: Preparations, work: Work): Task {
-  switch (work.kind) {
-    case 'training':
-      return preparations.training(work)
-    case 'matmul':
-      return preparations.matmul(work)
-    case 'elementwiseChain':
-      return preparations.elementwiseChain(work)
-  }
+  // TypeScript does not see that the function of a kind fits work of that kind.
+  return preparations[work.kind](work as never)
 }
