@@ -41,7 +41,9 @@ export function qr<D extends DType>(a: Tensor<Shape, D>): QR<Floating<D>> {
 }
 
 /** The unit vector along which a reflection turns the column [..., M, 1] into a multiple of (1, 0, …, 0). */
-function mirrorOf(column: Tensor): Tensor {
+function mirrorOf(unscaled: Tensor): Tensor {
+  // Its length does not matter, but must not overflow or vanish when squared.
+  const column = unscaled.divide(nonZero(unscaled.stopGradient().absolute().max(-2, { keepAxes: true })))
   const first = rows(column, 0, 1)
   const length: Tensor = norm(column, -2, { keepAxes: true })
   // Away from the first element, so that nothing cancels.

@@ -34,6 +34,23 @@ describe('pooling', () => {
     expectTensor(averagePool1d(x, { kernelSize: 2, padding: 1, countIncludePad: false }), [1, 1, 2], [-3, -1])
   })
 
+  it('takes windows that reach beyond the end where asked', () => {
+    const x: Tensor = tensor([1, 2, 3, 4, 5], { shape: [1, 1, 5] })
+    expectTensor(maxPool1d(x, { kernelSize: 2, ceilMode: true }), [1, 1, 3], [2, 4, 5])
+    // What lies beyond the padding is no element; what lies in it is one unless it is left out.
+    expectTensor(averagePool1d(x, { kernelSize: 2, ceilMode: true }), [1, 1, 3], [1.5, 3.5, 5])
+    const wide = { kernelSize: 3, padding: 1, ceilMode: true }
+    expectTensor(averagePool1d(x, wide), [1, 1, 2], [1, 4])
+    expectTensor(averagePool1d(x, { ...wide, stride: 2 }), [1, 1, 3], [1, 3, 3])
+    expectTensor(averagePool1d(x, { ...wide, stride: 2, countIncludePad: false }), [1, 1, 3], [1.5, 3, 4.5])
+    // A window that would begin in the padding at the end is none.
+    expectTensor(maxPool1d(x, { kernelSize: 2, stride: 3, padding: 1, ceilMode: true }), [1, 1, 2], [1, 4])
+  })
+
+  it('divides by another number where asked', () => {
+    expectTensor(averagePool2d(image, { kernelSize: 2, divisor: 1 }), [1, 1, 2, 2], [10, 18, 42, 50])
+  })
+
   it('refuses kernels larger than the input', () => {
     expect(() => maxPool2d(image, { kernelSize: [2, 5] })).toThrow(
       'maxPool2d: a kernel of [2, 5] is larger than the input [4, 4] with its padding',

@@ -7,7 +7,7 @@ import type { Reduce } from '../../shape-types/reduction.ts'
 import type { Tensor } from '../../tensor.ts'
 import { areNaN } from '../elementary/not-a-number.ts'
 import type { ValuesAndIndices } from '../values-and-indices.ts'
-import { scan } from './scan.ts'
+import { type Scanned, scan } from './scan.ts'
 
 /** The largest of each element and all before it along an axis, of equal ones the last; NaN from the first NaN on. */
 export function cumulativeMaximum<S extends Shape, D extends DType, Axis extends number>(
@@ -38,11 +38,12 @@ function runningExtremum(
   const shape: Shape = x.shape
   const positions: Tensor = iota(shape, along)
   // Before the first element there is nothing, which position −1 says.
-  const [, indices] = scan([x.stopGradient(), positions], along, [0, -1], ([before, at], [later, here]) => {
+  const combine = ([before, at]: Scanned, [later, here]: Scanned): Scanned => {
     const isBetter = wins(before!, later!).or(areNaN(later!))
     // What NaN has begun no number ends.
     const takes = at!.less(0).or(isBetter.and(areNaN(before!).not().or(areNaN(later!))))
     return [takes.choose(later!, before!), takes.choose(here!, at!)]
-  })
+  }
+  const [, indices] = scan([x.stopGradient(), positions], { axis: along, identity: [0, -1], combine })
   return indices!
 }

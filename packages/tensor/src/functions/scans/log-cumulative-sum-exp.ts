@@ -6,7 +6,7 @@ import type { Fits } from '../../shape-types/mismatch.ts'
 import type { Reduce } from '../../shape-types/reduction.ts'
 import type { Tensor } from '../../tensor.ts'
 import { logAddExp } from '../elementary/logarithms.ts'
-import { scan } from './scan.ts'
+import { type Scanned, scan } from './scan.ts'
 
 /** log Σ eˣ over each element and all before it along an axis, without overflow. */
 export function logCumulativeSumExp<S extends Shape, D extends DType, Axis extends number>(
@@ -15,5 +15,6 @@ export function logCumulativeSumExp<S extends Shape, D extends DType, Axis exten
 ): Tensor<S, Floating<D>> {
   const at = normalizeAxis('logCumulativeSumExp', axis, x.rank)
   const wide: Tensor = x.cast(floatingOf(x.dtype))
-  return scan([wide], at, [-Infinity], ([earlier], [later]) => [logAddExp(earlier!, later!)])[0]!
+  const combine = ([earlier]: Scanned, [later]: Scanned): Scanned => [logAddExp(earlier!, later!)]
+  return scan([wide], { axis: at, identity: [-Infinity], combine })[0]!
 }
