@@ -1,4 +1,4 @@
-// Predictions and targets must have one shape: as types, where sizes are known to the compiler, and at run time.
+// Operands of a loss must have one shape: as types, where sizes are known to the compiler, and at run time.
 
 import {
   type AnyShape,
@@ -13,11 +13,17 @@ import {
 } from '@neurite/tensor'
 
 /** `S` where it agrees with `T`, else a mismatch that names both. A size or rank that is not known agrees with any. */
-export type Agreement<Loss extends string, S extends Shape, T extends Shape> = number extends S['length'] | T['length']
+export type Agreement<
+  Loss extends string,
+  S extends Shape,
+  T extends Shape,
+  First extends string = 'predictions',
+  Second extends string = 'targets',
+> = number extends S['length'] | T['length']
   ? AnyShape
   : Agrees<S, T> extends true
     ? S
-    : ShapeMismatch<`${Loss}: predictions ${Show<S>} and targets ${Show<T>} differ in shape`>
+    : ShapeMismatch<`${Loss}: ${First} ${Show<S>} and ${Second} ${Show<T>} differ in shape`>
 
 /** Whether two shapes of known rank are, or may be, equal. */
 export type Agrees<S extends Shape, T extends Shape> = S extends readonly [
@@ -35,9 +41,17 @@ export type Agrees<S extends Shape, T extends Shape> = S extends readonly [
 
 /** @throws ShapeError unless the shapes are the same: to broadcast predictions with targets is hardly ever meant. */
 export function checkAgreement(loss: string, predictions: Tensor, targets: Tensor): void {
-  if (sameShape(predictions.shape, targets.shape)) return
-  const fix = predictions.size === targets.size ? ' Reshape the targets?' : ''
-  throw new ShapeError(
-    `${loss}: predictions ${showShape(predictions.shape)} and targets ${showShape(targets.shape)} differ in shape.${fix}`,
-  )
+  checkSameShape(loss, { predictions, targets })
+}
+
+/** @throws ShapeError unless both operands, given by their names, have one shape. */
+export function checkSameShape(loss: string, operands: Readonly<Record<string, Tensor>>): void {
+  const [[firstName, first], ...others] = Object.entries(operands) as [[string, Tensor], ...[string, Tensor][]]
+  for (const [name, other] of others) {
+    if (sameShape(first.shape, other.shape)) continue
+    const fix = first.size === other.size ? ` Reshape the ${name}?` : ''
+    throw new ShapeError(
+      `${loss}: ${firstName} ${showShape(first.shape)} and ${name} ${showShape(other.shape)} differ in shape.${fix}`,
+    )
+  }
 }

@@ -1,6 +1,6 @@
 import type { Fits, Shape, Tensor } from '@neurite/tensor'
-import { type LossOptions, type Reduced, type Reduction, reduced } from './reduction.ts'
-import { type Agreement, checkAgreement } from './shape-agreement.ts'
+import { type LossOptions, type Reduced, type Reduction, reduced } from '../reduction.ts'
+import { type Agreement, checkAgreement } from '../shape-agreement.ts'
 
 /**
  * The L2 loss, for regression: squared differences.

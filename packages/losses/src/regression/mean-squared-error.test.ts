@@ -1,7 +1,7 @@
 import { gradients } from '@neurite/autograd'
 import { type Tensor, tensor } from '@neurite/tensor'
 import { describe, expect, test } from 'vitest'
-import { meanSquaredError } from './index.ts'
+import { meanSquaredError } from '../index.ts'
 
 const predictions = tensor([
   [1, 2],

@@ -1,7 +1,7 @@
 import { type Fits, type Shape, softplus, type Tensor } from '@neurite/tensor'
+import { type Reduced, type Reduction, reduced } from '../reduction.ts'
+import { type Agreement, checkAgreement } from '../shape-agreement.ts'
 import type { BinaryCrossEntropyOptions } from './binary-cross-entropy.ts'
-import { type Reduced, type Reduction, reduced } from './reduction.ts'
-import { type Agreement, checkAgreement } from './shape-agreement.ts'
 
 export interface BinaryCrossEntropyWithLogitsOptions<R extends Reduction = Reduction>
   extends BinaryCrossEntropyOptions<R> {

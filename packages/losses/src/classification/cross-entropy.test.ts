@@ -2,7 +2,7 @@ import { gradients } from '@neurite/autograd'
 import { type Tensor, tensor, zeros } from '@neurite/tensor'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crossEntropy } from './index.ts'
+import { crossEntropy } from '../index.ts'
 
 const indices = (list: readonly number[]): Tensor => tensor([...list], { dtype: 'int32' })
 const values = (x: Tensor): number[] => [...x.dataSync()]

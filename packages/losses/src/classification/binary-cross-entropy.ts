@@ -1,6 +1,6 @@
 import { type Fits, type Shape, type Tensor, where } from '@neurite/tensor'
-import { type LossOptions, type Reduced, type Reduction, reduced } from './reduction.ts'
-import { type Agreement, checkAgreement } from './shape-agreement.ts'
+import { type LossOptions, type Reduced, type Reduction, reduced } from '../reduction.ts'
+import { type Agreement, checkAgreement } from '../shape-agreement.ts'
 
 export interface BinaryCrossEntropyOptions<R extends Reduction = Reduction> extends LossOptions<R> {
   /** Factor of every element's loss; broadcasts with the predictions. */

@@ -2,7 +2,7 @@ import { gradients } from '@neurite/autograd'
 import { type Tensor, tensor } from '@neurite/tensor'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { binaryCrossEntropy, binaryCrossEntropyWithLogits } from './index.ts'
+import { binaryCrossEntropy, binaryCrossEntropyWithLogits } from '../index.ts'
 
 const none = { reduction: 'none' } as const
 const values = (loss: Tensor): number[] => [...loss.dataSync()]
