@@ -14,7 +14,7 @@ export interface Schedule {
 
 type Maker = (scheduled: Scheduled, attributes: Attributes) => Schedule
 
-const schedules: Named<Maker | typeof missing> = {
+export const schedules: Named<Maker | typeof missing> = {
   ConstantLR: missing,
   CosineAnnealingLR: missing,
   CosineAnnealingWarmRestarts: missing,
