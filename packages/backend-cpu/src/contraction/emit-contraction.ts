@@ -119,14 +119,15 @@ class ContractionEmission {
     ]
     const [leftOrigin, rightOrigin] = [this.#addressOf(this.#left.origin), this.#addressOf(this.#right.origin)]
     const sumsOrigin = this.#sums.place === 'memory' ? this.#addressOf(this.#sums.origin) : undefined
-    tileLoop(this.#nest, lengths[1], tile.columns, (column) => {
-      const right = this.#operand(this.#right, rightOrigin, column.start)
-      tileLoop(this.#nest, lengths[0], tile.rows, (row) => {
-        const left = this.#operand(this.#left, leftOrigin, row.start)
+    // Rows outside, so that stores go along the rows.
+    tileLoop(this.#nest, lengths[0], tile.rows, (row) => {
+      const left = this.#operand(this.#left, leftOrigin, row.start)
+      tileLoop(this.#nest, lengths[1], tile.columns, (column) => {
+        const right = this.#operand(this.#right, rightOrigin, column.start)
         this.#tile({ left, right, row, column, depth: lengths[2], sumsOrigin })
-        this.#code.release(left.pointer)
+        this.#code.release(right.pointer)
       })
-      this.#code.release(right.pointer)
+      this.#code.release(left.pointer)
     })
     const lengthLocals = lengths.flatMap((length) => (typeof length === 'number' ? [] : [length.actual]))
     for (const local of [leftOrigin, rightOrigin, ...lengthLocals]) this.#code.release(local)

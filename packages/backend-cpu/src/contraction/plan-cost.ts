@@ -55,7 +55,7 @@ function missesPerDepth(operand: Operand, length: number): number {
   const stride = bytes % cacheLine === 0 ? bytes / cacheLine : 1
   const room = (sets: number): number => (cacheWays * sets) / Math.min(sets, greatestPowerOfTwo(stride))
   if (length <= room(firstLevelSets)) return 0
-  return length <= room(secondLevelSets) ? 0.5 : 4
+  return length <= room(secondLevelSets) ? 3 : 8
 }
 
 const cacheLine = 64

@@ -126,7 +126,7 @@ function blockGroups(
   const joint = (group: keyof Joints): number => Math.min(...joints.map((each) => each[group]))
   const sizes = blockSizes[product]
   return {
-    rows: blockAxes(rows, extents, { joint: joint('rows'), target: sizes.rows, multiple: tile.rows }),
+    rows: blockAxes(rows, extents, { joint: joint('rows'), target: Infinity, multiple: tile.rows }),
     columns: blockAxes(columns, extents, { joint: joint('columns'), target: sizes.columns, multiple: tile.columns }),
     depth: blockAxes(depth, extents, { joint: joint('depth'), target: sizes.depth, multiple: 4 }),
   }

@@ -69,6 +69,8 @@ export function storeTile(
     code.emit('i32.add')
     code.set(place)
     emitter.bind(row, place)
+    emitter.setPosition(positions[0])
+    hoist(emitter, work, { onlyUniform: true })
     emitter.setResult(0, { vectors })
     for (const position of positions) {
       emitter.setPosition(position)

@@ -19,7 +19,7 @@ export const tileShapes: { readonly [P in Product]: readonly TileShape[] } = {
   outer: [
     { rows: 4, columns: 8 },
     { rows: 2, columns: 16 },
-    { rows: 1, columns: 32 },
+    { rows: 1, columns: 24 },
   ],
   inner: [
     { rows: 2, columns: 4 },
@@ -27,13 +27,10 @@ export const tileShapes: { readonly [P in Product]: readonly TileShape[] } = {
   ],
 }
 
-/**
- * Points in a block of each group, about: the columns of a tile stay in the first-level cache while all rows of a block pass, the
- * rows of a block in the second-level cache while all columns pass.
- */
-export const blockSizes: { readonly [P in Product]: { readonly [G in 'rows' | 'columns' | 'depth']: number } } = {
-  outer: { rows: 256, columns: 64, depth: 384 },
-  inner: { rows: 128, columns: 64, depth: 768 },
+/** Points in a block of columns and of depth, about: what a block of them both takes stays in the second-level cache. */
+export const blockSizes: { readonly [P in Product]: { readonly [G in 'columns' | 'depth']: number } } = {
+  outer: { columns: 64, depth: 384 },
+  inner: { columns: 64, depth: 768 },
 }
 
 /** Vectors that a tile's operands and sums take per step of depth. */

@@ -1,6 +1,7 @@
 // Loads, of one element and of four lanes: contiguous, strided, or each from where its own index says.
 
 import { bytesPerElement, type DType, type Scalar } from '@neurite/compiler/kernel'
+import { bufferAlignment } from '../program/program-module.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import type { MemoryOpcode } from '../wasm/opcodes.ts'
 import type { ExpressionEmitter } from './expression-emitter.ts'
@@ -27,7 +28,7 @@ export function pushLoad(emitter: ExpressionEmitter, load: Load): void {
 /** Pushes four lanes of a load that varies along the vector axis. */
 export function pushVectorLoad(emitter: ExpressionEmitter, load: Load): void {
   const { code, mask, facts } = emitter
-  if (mask === undefined || facts.isInBounds(load)) {
+  if (mask === undefined || facts.isInBounds(load) || staysNearby(emitter, load)) {
     pushLanes(emitter, load)
     return
   }
@@ -48,6 +49,15 @@ export function pushVectorLoad(emitter: ExpressionEmitter, load: Load): void {
     },
     'v128',
   )
+}
+
+/**
+ * Whether lanes beside one that is in bounds may be loaded, though nobody wants what is there: before the first buffer and
+ * behind the last one are some bytes more. Behind a mask, one lane at least is in bounds.
+ */
+function staysNearby(emitter: ExpressionEmitter, { index, dtype }: Load): boolean {
+  const stride = vectorStride(emitter, index)
+  return stride !== undefined && 3 * Math.abs(stride) * bytesPerElement[dtype] < bufferAlignment
 }
 
 function pushLanes(emitter: ExpressionEmitter, load: Load): void {
