@@ -1,10 +1,12 @@
 import type { ContractionKernel, Kernel, LoopKernel, Program } from '@neurite/compiler/kernel'
 import { applyScalar } from '@neurite/compiler/kernel'
 import { emitContraction, hasTiles } from '../contraction/emit-contraction.ts'
+import { countedLoop } from '../loop/counted-loop.ts'
 import { emitLoop } from '../loop/emit-loop.ts'
 import { emitScatter } from '../scatter/emit-scatter.ts'
 import type { ConstantPool } from '../wasm/constant-pool.ts'
-import { type EmittedKernel, faultAddress, ProgramModule, type ReferenceOp } from './program-module.ts'
+import type { FunctionWriter } from '../wasm/function-writer.ts'
+import { type EmittedKernel, faultAddress, ProgramModule, type ReferenceOp, roundAddress } from './program-module.ts'
 
 /** The function that a module exports: takes the arena's address, runs all kernels and returns the fault word. */
 export const runName = 'run'
@@ -29,16 +31,40 @@ export function emitProgram(program: Program, constants?: ConstantPool): Emitted
     run.i32(0)
     run.memory('i32.store')
   }
-  for (const { target } of kernels) {
-    run.get(0)
-    run.call(target)
-  }
+  callKernels(run, program, kernels)
   if (canFault) {
     run.i32(faultAddress)
     run.memory('i32.load')
   } else run.i32(0)
   writer.module.export(run)
   return { bytes: writer.module.finish(), kernels, references: [...writer.references], arenaBytes: writer.arenaBytes }
+}
+
+/** Calls all kernels in order, those of repeats round after round. */
+function callKernels(run: FunctionWriter, { repeats = [] }: Program, kernels: readonly EmittedKernel[]): void {
+  const call = (from: number, to: number): void => {
+    for (const { target } of kernels.slice(from, to)) {
+      run.get(0)
+      run.call(target)
+    }
+  }
+  const setRound = (push: () => void): void => {
+    run.i32(roundAddress)
+    push()
+    run.memory('i32.store')
+  }
+  let next = 0
+  for (const { first, last, count } of repeats) {
+    call(next, first)
+    next = last + 1
+    if (count === 0) continue
+    countedLoop(run, { end: count }, (round) => {
+      setRound(() => run.get(round))
+      call(first, next)
+    })
+    setRound(() => run.i32(0))
+  }
+  call(next, kernels.length)
 }
 
 function emitKernel(writer: ProgramModule, kernel: Kernel): EmittedKernel {

@@ -5,6 +5,8 @@ import {
   type Kernel,
   type Program,
   type ScalarOp,
+  type View,
+  viewPosition,
 } from '@neurite/compiler/kernel'
 import type { ConstantPool } from '../wasm/constant-pool.ts'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
@@ -13,6 +15,9 @@ import type { Signature } from '../wasm/value-type.ts'
 
 /** Bytes 0 … 7 of the memory: number of the first fault of a run plus 1 (0 if there was none), and the offending index. */
 export const faultAddress = 0
+
+/** Bytes 8 … 11: the round of the repeat that runs; 0 outside of repeats. */
+export const roundAddress = 8
 
 /** Buffers begin at multiples of this many bytes. */
 export const bufferAlignment = 64
@@ -62,9 +67,35 @@ export class ProgramModule {
 
   /** Pushes the address of a buffer's first element. Only in a kernel's function. */
   pushAddress(code: FunctionWriter, buffer: number): void {
-    const { offset } = this.#buffers[buffer]!
-    if (offset === undefined) code.getGlobal(this.module.importGlobal(addressName(buffer)))
+    const { offset, view } = this.#buffers[buffer]!
+    if (view !== undefined) this.#pushView(code, view)
+    else if (offset === undefined) code.getGlobal(this.module.importGlobal(addressName(buffer)))
     else this.#pushArena(code, offset)
+  }
+
+  #pushView(code: FunctionWriter, view: View): void {
+    const bytes = bytesPerElement[this.#buffers[view.of]!.dtype]
+    this.pushAddress(code, view.of)
+    if (view.step === 0) code.i32(viewPosition(view, 0) * bytes)
+    else {
+      const period = view.period * bytes
+      code.i32(roundAddress)
+      code.memory('i32.load')
+      code.i32(view.step * bytes)
+      code.emit('i32.mul')
+      code.i32(view.start * bytes)
+      code.emit('i32.add')
+      code.i32(period)
+      code.emit('i32.rem_s')
+      // What is left of a negative position is negative, too.
+      if (view.step < 0) {
+        code.i32(period)
+        code.emit('i32.add')
+        code.i32(period)
+        code.emit('i32.rem_s')
+      }
+    }
+    code.emit('i32.add')
   }
 
   /** A buffer behind the program's own for the kernel being written; kernels run one after the other and share the memory. */

@@ -7,6 +7,7 @@ import { epilogueCases } from './cases/epilogues.ts'
 import { guardCases } from './cases/guards.ts'
 import { lookUpCases, scatterCases } from './cases/look-ups.ts'
 import { reductionCases, rowProgramCases } from './cases/reductions.ts'
+import { repeatCases } from './cases/repeats.ts'
 import { castCases, scalarOperationCases } from './cases/scalar-operations.ts'
 import { updateCases } from './cases/updates.ts'
 import { type ConformanceCase, runCase } from './conformance-case.ts'
@@ -38,6 +39,7 @@ export function conformanceSections({
     section('reductions', reductionCases()),
     section('row programs', rowProgramCases()),
     section('updates', updateCases()),
+    section('repeats', repeatCases()),
     section('contractions', contractionCases()),
     section('epilogues', epilogueCases()),
     section('convolutions', convolutionCases()),

@@ -1,10 +1,12 @@
-import { costOf, costOfProgram, type Kernel, type KernelCost, type Program } from '../kernel/index.ts'
+import { costOf, costOfProgram, type Kernel, type KernelCost, type Program, roundsOf } from '../kernel/index.ts'
 
 /** A row per kernel: what it runs over, its operations and the bytes it reads and writes; the sums at the end. */
 export function kernelTable(program: Program): string {
-  const rows = program.kernels.map((kernel, number) =>
-    row(String(number), kernel.label, extentsText(kernel), costOf(kernel, program.buffers)),
-  )
+  const rows = program.kernels.map((kernel, number) => {
+    const rounds = roundsOf(number, program.repeats)
+    const over = rounds === 1 ? extentsText(kernel) : `${rounds} times ${extentsText(kernel)}`
+    return row(String(number), kernel.label, over, costOf(kernel, program.buffers))
+  })
   const cells = [
     ['', 'kernel', 'over', 'operations', 'bytes read', 'written'],
     ...rows,

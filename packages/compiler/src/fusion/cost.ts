@@ -56,5 +56,6 @@ export const costPerElement: { readonly [P in PrimitiveName]: number } = {
   gather: 2,
   scatterAdd: 0,
   randomBits: 110,
+  scan: 0,
   stopGradient: 0,
 }

@@ -33,7 +33,7 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
   graph.nodes.forEach((_, id) => {
     if (!values.isNamed(id)) return
     const read = [...values.reads(id)].filter((other) => values.isNamed(other))
-    const group = join(id, new Set(read.map((other) => groupOf.get(other)!))) ?? start(id)
+    const group = sameLoop(id) ?? join(id, new Set(read.map((other) => groupOf.get(other)!))) ?? start(id)
     for (const other of read) if (groupOf.get(other) !== group) group.needs.add(groupOf.get(other)!)
     groupOf.set(id, group)
   })
@@ -63,7 +63,7 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
   /** The group with the node as its newest member, or undefined if it has no place there. */
   function welcome(group: GrowingGroup, id: number): GrowingGroup | undefined {
     const kind = loweringRuleOf(graph.nodes[id]!.primitive).kind
-    if (kind === 'pointwise' ? isScatter(group) : kind !== 'reduction' || group.core !== undefined) return undefined
+    if (kind === 'pointwise' ? standsAlone(group) : kind !== 'reduction' || group.core !== undefined) return undefined
     for (const { extents, members, member } of kind === 'pointwise'
       ? placesOf(group, id)
       : placesOfReduction(group, id)) {
@@ -141,8 +141,24 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
     })
   }
 
-  function isScatter({ core }: GrowingGroup): boolean {
-    return core !== undefined && loweringRuleOf(graph.nodes[core]!.primitive).kind === 'scatter'
+  /** Whether a group has no points at which others could be computed. */
+  function standsAlone({ core }: GrowingGroup): boolean {
+    const kind = core === undefined ? undefined : loweringRuleOf(graph.nodes[core]!.primitive).kind
+    return kind === 'scatter' || kind === 'scan'
+  }
+
+  /** The group of another result of the same loop. */
+  function sameLoop(id: number): GrowingGroup | undefined {
+    const node = graph.nodes[id]!
+    if (node.primitive !== 'scan') return undefined
+    const { body } = (node as GraphNode<'scan'>).attributes
+    const group = [...groups].find(({ core }) => {
+      if (core === undefined || graph.nodes[core]!.primitive !== 'scan') return false
+      const other = graph.nodes[core] as GraphNode<'scan'>
+      return other.attributes.body === body && other.inputs.every((input, i) => input === node.inputs[i])
+    })
+    if (group !== undefined) group.members = [...group.members, { node: id, index: [], inner: [] }]
+    return group
   }
 
   /** The members of an elementwise group over [...extents, ...inner] as values along rows. */
@@ -210,7 +226,7 @@ function startGroup(graph: Graph, id: number): GrowingGroup {
     const index: readonly Index[] = loops.resultAxes.map((axis) => axes[axis]!)
     return { core: id, loops, extents, members: [{ node: id, index, inner: [] }], needs }
   }
-  const core = rule.kind === 'scatter' ? id : undefined
+  const core = rule.kind === 'scatter' || rule.kind === 'scan' ? id : undefined
   const members = [{ node: id, index: axisIndices(node.shape), inner: reducedExtents(graph, node) }]
   return { core, loops: undefined, extents: node.shape, members, needs }
 }

@@ -33,6 +33,8 @@ export function nameValues(graph: Graph): NamedValues {
     const named =
       rule.kind !== 'pointwise' ||
       isRoot.has(id) ||
+      // The steps of a loop read buffers.
+      users[id]!.some((user) => graph.nodes[user]!.primitive === 'scan') ||
       (rule.isView !== true && inlined > 0 && isWorthNaming(graph, users, id, inlined))
     isNamed[id] = named
     ownCost[id] = inlined

@@ -1,7 +1,8 @@
 // When are two graphs the same program? When they are written down as the same numbers.
 
-import { dtypes, referenceRules } from '@neurite/tensor'
+import { dtypes, referenceRules, ScanBody } from '@neurite/tensor'
 import type { Graph } from './graph.ts'
+import { trace } from './trace.ts'
 
 /** A graph as a row of numbers and a hash of them. Two graphs with equal numbers differ at most in the data of their leaves. */
 export interface Signature {
@@ -37,7 +38,17 @@ function pushAttribute(numbers: number[], value: unknown): void {
   else if (Array.isArray(value)) {
     numbers.push(value.length)
     for (const element of value) pushAttribute(numbers, element)
-  } else throw new Error(`signatureOf: an attribute is neither a number, a string nor a list: ${String(value)}`)
+  } else if (value instanceof ScanBody) pushBody(numbers, value)
+  else throw new Error(`signatureOf: an attribute is neither a number, a string nor a list: ${String(value)}`)
+}
+
+/** The graph of a loop's step, and which leaf is which. */
+function pushBody(numbers: number[], body: ScanBody): void {
+  const { graph, leaves } = trace([...body.nextCarries, ...body.outputs])
+  const places = new Map(body.leaves.map((leaf, place) => [leaf, place]))
+  numbers.push(body.length, Number(body.isReversed), body.carries.length, body.elements.length, body.invariants.length)
+  for (const leaf of leaves) numbers.push(places.get(leaf) ?? -1)
+  for (const number of signatureOf(graph).numbers) numbers.push(number)
 }
 
 const float = new Float64Array(1)

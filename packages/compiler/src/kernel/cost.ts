@@ -37,14 +37,23 @@ export function costOf(kernel: Kernel, buffers: readonly Buffer[]): KernelCost {
 }
 
 /** The costs of all kernels of a program together. */
-export function costOfProgram({ kernels, buffers }: Program): KernelCost {
-  const costs = kernels.map((kernel) => costOf(kernel, buffers))
+export function costOfProgram({ kernels, repeats, buffers }: Program): KernelCost {
+  const costs = kernels.map((kernel, number) => times(roundsOf(number, repeats), costOf(kernel, buffers)))
   const sum = (count: (cost: KernelCost) => number): number => costs.reduce((total, cost) => total + count(cost), 0)
   return {
     operations: sum((cost) => cost.operations),
     bytesRead: sum((cost) => cost.bytesRead),
     bytesWritten: sum((cost) => cost.bytesWritten),
   }
+}
+
+/** How often a kernel runs. */
+export function roundsOf(kernel: number, repeats: Program['repeats'] = []): number {
+  return repeats.find(({ first, last }) => first <= kernel && kernel <= last)?.count ?? 1
+}
+
+function times(count: number, { operations, bytesRead, bytesWritten }: KernelCost): KernelCost {
+  return { operations: count * operations, bytesRead: count * bytesRead, bytesWritten: count * bytesWritten }
 }
 
 function allExtents({ batch, rows, columns, depth }: Kernel & { readonly kind: 'contraction' }): number[] {

@@ -1,11 +1,12 @@
 // The kernel IR, for backend authors: what a program is, and the tools to write, check, print, cost and run one.
 
+// --- tools ---
+export { placeBuffers, type UnplacedBuffer } from './arena.ts'
 // --- machines ---
 export type { Backend, Executable, StateBuffer } from './backend.ts'
-// --- tools ---
 export { collapseAxes } from './collapse-axes.ts'
 export { type Constraint, constraints, KernelError } from './constraints.ts'
-export { costOf, costOfProgram, type KernelCost } from './cost.ts'
+export { costOf, costOfProgram, type KernelCost, roundsOf } from './cost.ts'
 // --- the language ---
 export { allocateTypedArray, bytesPerElement, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
 export {
@@ -36,8 +37,11 @@ export {
   type LoopStep,
   type Program,
   type Reduce,
+  type Repeat,
   type ScatterKernel,
   type Store,
+  type View,
+  viewPosition,
 } from './kernel.ts'
 export { printKernel, printProgram } from './print.ts'
 export { axisName } from './print-expressions.ts'

@@ -6,6 +6,7 @@ import type { Evaluate } from './compile-indices.ts'
 import type { TypedArray } from './dtype.ts'
 import type { ContractionKernel, Kernel, LoopKernel, Program, Reduce, ScatterKernel, Store } from './kernel.ts'
 import { type Action, loopNest, sizeOf, stepRuns } from './loop-nest.ts'
+import { kernelRuns } from './run-kernels.ts'
 import type { Scalar } from './scalar.ts'
 import { settleIn } from './scalar-arithmetic.ts'
 import { valuesIn } from './traverse.ts'
@@ -30,9 +31,10 @@ export function interpreterOf(program: Program, memory: readonly TypedArray[]): 
   const actions = program.kernels.map((kernel) =>
     kernelAction(kernel, { memory, axes: [], results: [], time: 0, onFault }),
   )
+  const run = kernelRuns(program, [memory], actions)
   return () => {
     report = undefined
-    for (const action of actions) action()
+    run()
     return report
   }
 }

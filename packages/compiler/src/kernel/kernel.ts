@@ -87,8 +87,20 @@ export type Kernel = LoopKernel | ContractionKernel | ScatterKernel
 /**
  * What a buffer is for. `input`: written by the caller before each run. `output`: read by the caller after it. `state`: kept
  * by the caller between runs, read and written in place. `constant`: written once. `temporary`: lives inside a run.
+ * `view`: a part of another buffer, which part depending on the round of a repeat.
  */
-export type BufferRole = 'input' | 'output' | 'state' | 'constant' | 'temporary'
+export type BufferRole = 'input' | 'output' | 'state' | 'constant' | 'temporary' | 'view'
+
+/**
+ * Elements `start + step · round` (modulo `period`) and those after it of buffer `of`, which is no view. `round` is that of the repeat
+ * around the kernel that uses the view, 0 outside of repeats.
+ */
+export interface View {
+  readonly of: number
+  readonly start: number
+  readonly step: number
+  readonly period: number
+}
 
 export interface Buffer {
   readonly role: BufferRole
@@ -97,6 +109,8 @@ export interface Buffer {
   readonly size: number
   /** Of a `constant`. */
   readonly data?: ArrayLike<number>
+  /** Of a `view`. */
+  readonly view?: View
   /** Of an `input`, `output` or `temporary`: byte offset in the program's arena, a multiple of 64. Buffers share bytes where lifetimes allow. */
   readonly offset?: number
 }
@@ -111,10 +125,25 @@ export function faultMessage(fault: Fault, value: number): string {
   return fault.message.replaceAll('{value}', String(value))
 }
 
+/** Kernels `first` to `last` run in order, `count` times over: rounds 0, 1, 2, … */
+export interface Repeat {
+  readonly first: number
+  readonly last: number
+  readonly count: number
+}
+
+/** The first element of a view in a round. */
+export function viewPosition({ start, step, period }: View, round: number): number {
+  const position = (start + step * round) % period
+  return position < 0 ? position + period : position
+}
+
 /** A whole captured step. Kernels run in order; a backend may overlap those that do not touch each other's buffers. */
 export interface Program {
   readonly buffers: readonly Buffer[]
   readonly kernels: readonly Kernel[]
+  /** Loops over kernels, in order; they do not overlap. None if absent. */
+  readonly repeats?: readonly Repeat[]
   /** Buffers of role `input`, in the order in which `run` takes their data. */
   readonly inputs: readonly number[]
   /** Buffers whose values `run` returns, in order. */

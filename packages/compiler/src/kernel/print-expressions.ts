@@ -23,6 +23,7 @@ const rolePrefix: { readonly [R in BufferRole]: string } = {
   state: 'state',
   constant: 'constant',
   temporary: 't',
+  view: 'view',
 }
 
 /** A buffer's role and number, as in `input0`; temporaries are `t3`. */

@@ -24,18 +24,26 @@ const combineName: { readonly [C in Combine]: string } = {
 
 /** The whole program: its buffers with dtype, size, role and place in the arena, its faults, and every kernel. */
 export function printProgram(program: Program): string {
-  const { buffers, faults, kernels, arenaBytes } = program
+  const { buffers, faults, kernels, repeats = [], arenaBytes } = program
   return [
     `program of ${kernels.length} kernels, arena ${arenaBytes} bytes`,
-    ...buffers.map((buffer, number) => `  ${printBuffer(buffer, bufferName(number, buffers))}`),
+    ...buffers.map(
+      (buffer, number) => `  ${printBuffer(buffer, bufferName(number, buffers))}${printView(buffer, buffers)}`,
+    ),
     ...faults.map(({ message }, number) => `  fault${number}: ${message}`),
     ...kernels.map((kernel, number) => `${number}: ${printKernel(kernel, buffers)}`),
+    ...repeats.map(({ first, last, count }) => `repeat kernels ${first} to ${last}, ${count} times`),
   ].join('\n')
 }
 
 function printBuffer({ dtype, size, offset }: Buffer, name: string): string {
   const type = `${name}: ${dtype}[${size}]`
   return offset === undefined ? type : `${type} at ${offset} … ${offset + size * bytesPerElement[dtype]}`
+}
+
+function printView({ view }: Buffer, buffers: readonly Buffer[]): string {
+  if (view === undefined) return ''
+  return ` = ${bufferName(view.of, buffers)} from (${view.start} + ${view.step} * round) mod ${view.period}`
 }
 
 /**

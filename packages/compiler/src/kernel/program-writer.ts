@@ -2,7 +2,7 @@
 
 import { bytesPerElement, type DType } from './dtype.ts'
 import type { Index } from './indexing.ts'
-import type { Buffer, Fault, Kernel, Program, Store } from './kernel.ts'
+import type { Buffer, Fault, Kernel, Program, Repeat, Store, View } from './kernel.ts'
 import { loadScalar, type Scalar } from './scalar.ts'
 
 /** Collects buffers and kernels. Every method that makes a buffer gives its number. */
@@ -15,6 +15,10 @@ export interface ProgramWriter {
   /** Number of a fault with this message; `{value}` stands for the offending index. */
   fault(message: string): number
   kernel(kernel: Kernel): void
+  /** A buffer of `size` elements that shows a part of another. */
+  view(size: number, view: View): number
+  /** Repeats the kernels that `write` adds. */
+  repeat(count: number, write: () => void): void
   /** The element of a buffer made before. */
   load(buffer: number, index: Index): Scalar
   /** The program so far. No two buffers share bytes. */
@@ -28,6 +32,7 @@ export function writeProgram(): ProgramWriter {
   const buffers: Buffer[] = []
   const kernels: Kernel[] = []
   const faults: Fault[] = []
+  const repeats: Repeat[] = []
   let arenaBytes = 0
 
   function inArena(role: 'input' | 'output' | 'temporary', dtype: DType, size: number): number {
@@ -50,6 +55,12 @@ export function writeProgram(): ProgramWriter {
     kernel: (kernel) => {
       kernels.push(kernel)
     },
+    view: (size, view) => buffers.push({ role: 'view', dtype: buffers[view.of]!.dtype, size, view }) - 1,
+    repeat: (count, write) => {
+      const first = kernels.length
+      write()
+      repeats.push({ first, last: kernels.length - 1, count })
+    },
     load: (buffer, index) => loadScalar(buffer, index, buffers[buffer]!.dtype),
     finish: () => ({
       buffers: [...buffers],
@@ -58,6 +69,7 @@ export function writeProgram(): ProgramWriter {
       outputs: ofRole('output'),
       states: ofRole('state'),
       faults: [...faults],
+      ...(repeats.length > 0 ? { repeats: [...repeats] } : {}),
       arenaBytes,
     }),
   }

@@ -85,7 +85,8 @@ function layOut(program: Program, states: ReadonlyMap<number, TypedArray>): read
   return program.buffers.map((buffer, number) => states.get(number) ?? ownMemory(buffer, arena))
 }
 
-function ownMemory({ dtype, size, data, offset }: Buffer, arena: ArrayBuffer): TypedArray {
+function ownMemory({ role, dtype, size, data, offset }: Buffer, arena: ArrayBuffer): TypedArray {
+  if (role === 'view') return allocateTypedArray(dtype, size)
   const Elements = typedArrayOf[dtype]
   return data === undefined ? new Elements(arena, offset!, size) : Elements.from(data)
 }

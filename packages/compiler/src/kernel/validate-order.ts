@@ -3,6 +3,7 @@
 import { kernelPlace, violationIn } from './constraints.ts'
 import { bytesPerElement } from './dtype.ts'
 import type { Buffer, Program } from './kernel.ts'
+import { spansOf } from './lifetimes.ts'
 import { bufferName } from './print-expressions.ts'
 import { accessesOf } from './traverse.ts'
 
@@ -12,12 +13,12 @@ export function checkOrder({ buffers, kernels, outputs }: Program): void {
   kernels.forEach((kernel, number) => {
     for (const { reads, writes } of accessesOf(kernel)) {
       for (const buffer of reads)
-        if (!isThere[buffer])
+        if (!isThere[buffers[buffer]!.view?.of ?? buffer])
           throw violationIn(kernelPlace(kernel, number))(
             'C18',
             `reads ${bufferName(buffer, buffers)} before it is written`,
           )
-      if (writes !== undefined) isThere[writes] = true
+      if (writes !== undefined) isThere[buffers[writes]!.view?.of ?? writes] = true
     }
   })
   const missing = outputs.find((buffer) => !isThere[buffer])
@@ -49,21 +50,11 @@ export function checkLifetimes(program: Program): void {
   })
 }
 
-function lifetimesOf({ buffers, kernels }: Program): Lifetime[] {
-  // The caller writes inputs before the first kernel and reads outputs after the last.
-  const first = buffers.map(({ role }) => (role === 'input' ? -1 : Infinity))
-  const last = buffers.map(({ role }) => (role === 'output' ? kernels.length : -Infinity))
-  kernels.forEach((kernel, number) => {
-    for (const { reads, writes } of accessesOf(kernel))
-      for (const buffer of writes === undefined ? reads : [...reads, writes]) {
-        first[buffer] = Math.min(first[buffer]!, number)
-        last[buffer] = Math.max(last[buffer]!, number)
-      }
-  })
-  return buffers.flatMap(({ dtype, size, offset }: Buffer, buffer) => {
-    const isNeeded = first[buffer]! < Infinity || last[buffer]! > -Infinity
-    if (offset === undefined || size === 0 || !isNeeded) return []
-    const end = offset + size * bytesPerElement[dtype]
-    return [{ buffer, start: offset, end, first: first[buffer]!, last: Math.max(last[buffer]!, first[buffer]!) }]
+function lifetimesOf(program: Program): Lifetime[] {
+  const spans = spansOf(program)
+  return program.buffers.flatMap(({ dtype, size, offset }: Buffer, buffer) => {
+    const span = spans[buffer]
+    if (offset === undefined || size === 0 || span === undefined) return []
+    return [{ buffer, start: offset, end: offset + size * bytesPerElement[dtype], ...span }]
   })
 }

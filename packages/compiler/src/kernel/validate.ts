@@ -9,6 +9,7 @@ import { type KernelPart, partsOf } from './traverse.ts'
 import { checkBounds } from './validate-bounds.ts'
 import { checkExpressions } from './validate-expressions.ts'
 import { checkLifetimes, checkOrder } from './validate-order.ts'
+import { checkRepeats } from './validate-repeats.ts'
 import { checkWrites } from './validate-writes.ts'
 
 /**
@@ -30,6 +31,7 @@ export function validate(program: Program): void {
     }
     checkWrites(program.buffers, kernel, violation)
   })
+  checkRepeats(program)
   checkOrder(program)
   checkLifetimes(program)
 }
@@ -61,6 +63,7 @@ const livesInArena: { readonly [R in BufferRole]: boolean } = {
   temporary: true,
   state: false,
   constant: false,
+  view: false,
 }
 
 function checkBuffer({ role, dtype, size, data, offset }: Buffer, arenaBytes: number, violation: Violation): void {

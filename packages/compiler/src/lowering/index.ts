@@ -3,6 +3,7 @@ import { contractionLowering } from './contraction.ts'
 import { creationLowering } from './creation.ts'
 import { elementwiseLowering } from './elementwise.ts'
 import { indexingLowering } from './indexing.ts'
+import { loopLowering } from './loop.ts'
 import { movementLowering } from './movement.ts'
 import { randomLowering } from './random.ts'
 import { reductionLowering } from './reduction.ts'
@@ -17,6 +18,7 @@ export const loweringRules: LoweringRules = {
   ...contractionLowering,
   ...indexingLowering,
   ...randomLowering,
+  ...loopLowering,
 }
 
 /** The rule of a node whose primitive is not known statically. */

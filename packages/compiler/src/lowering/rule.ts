@@ -69,12 +69,18 @@ export interface ScatterRule<P extends PrimitiveName> {
   ): { readonly index: readonly Index[]; readonly value: Scalar }
 }
 
+/** A loop whose steps are a graph of their own: see program/lower-scan.ts. */
+export interface ScanRule {
+  readonly kind: 'scan'
+}
+
 export type LoweringRule<P extends PrimitiveName> =
   | LeafRule
   | PointwiseRule<P>
   | ReductionRule<P>
   | ContractionRule<P>
   | ScatterRule<P>
+  | ScanRule
 
 /** Exhaustive over all primitives, or over the family named. */
 export type LoweringRules<Names extends PrimitiveName = PrimitiveName> = { readonly [P in Names]: LoweringRule<P> }

@@ -2,13 +2,10 @@
 
 import { type DType, type Shape, sizeOf } from '@neurite/tensor'
 import type { Graph } from '../graph/graph.ts'
-import { type Buffer, type Fault, type Kernel, loadScalar } from '../kernel/index.ts'
-import { axisIndices, flattenIndex } from '../lowering/index-arithmetic.ts'
+import type { Fault, Kernel, UnplacedBuffer, View } from '../kernel/index.ts'
 import type { Bindings } from './binding.ts'
+import { copyKernel } from './copy-kernel.ts'
 import type { Placement } from './kernel-expressions.ts'
-
-/** A buffer before it has a place in the arena. */
-export type UnplacedBuffer = Omit<Buffer, 'offset'>
 
 export class BufferTable implements Placement {
   readonly buffers: UnplacedBuffer[] = []
@@ -92,7 +89,7 @@ export class BufferTable implements Placement {
     })
     for (let state = 0; state < types.size; state++) {
       const { shape, dtype } = types.get(state)!
-      this.states.push(this.#add({ role: 'state', dtype, size: sizeOf(shape) }))
+      this.states.push(this.add({ role: 'state', dtype, size: sizeOf(shape) }))
     }
   }
 
@@ -103,9 +100,9 @@ export class BufferTable implements Placement {
       const binding = inputs[place]!
       if (binding.kind === 'state') this.#leaves.set(id, this.states[binding.state]!)
       else if (binding.kind === 'constant')
-        this.#leaves.set(id, this.#add({ role: 'constant', dtype, size, data: binding.data }))
+        this.#leaves.set(id, this.add({ role: 'constant', dtype, size, data: binding.data }))
       else {
-        const buffer = this.#add({ role: 'input', dtype, size })
+        const buffer = this.add({ role: 'input', dtype, size })
         this.inputs.push(buffer)
         this.#leaves.set(id, buffer)
       }
@@ -118,7 +115,7 @@ export class BufferTable implements Placement {
 
   #addFor(node: number, role: 'output' | 'temporary'): number {
     const { shape, dtype } = this.#graph.nodes[node]!
-    const buffer = this.#add({ role, dtype, size: sizeOf(shape) })
+    const buffer = this.add({ role, dtype, size: sizeOf(shape) })
     this.#send(node, buffer)
     return buffer
   }
@@ -129,18 +126,12 @@ export class BufferTable implements Placement {
     else known.push(buffer)
   }
 
-  #add(buffer: UnplacedBuffer): number {
+  add(buffer: UnplacedBuffer): number {
     return this.buffers.push(buffer) - 1
   }
-}
 
-function copyKernel(shape: Shape, dtype: DType, from: number, to: number): Kernel {
-  const index = flattenIndex(shape, axisIndices(shape))
-  const value = loadScalar(from, index, dtype)
-  return {
-    kind: 'loop',
-    label: 'copy',
-    extents: shape,
-    steps: [{ kind: 'store', extents: [], buffer: to, index, value }],
+  /** A buffer that shows a part of another. */
+  addView(view: View, { shape, dtype }: { readonly shape: Shape; readonly dtype: DType }): number {
+    return this.add({ role: 'view', dtype, size: sizeOf(shape), view })
   }
 }

@@ -19,6 +19,8 @@ export function lowerGroup(graph: Graph, group: Group, placement: Placement): Ke
       return lowerContraction(graph, group, { core, rule, expressions, label })
     case 'scatter':
       return lowerScatter(graph, group, { core, rule, expressions, label, placement })
+    case 'scan':
+      throw new Error('compile: a scan inside a step of a scan cannot be compiled. Write the inner loop out.')
     case 'leaf':
     case 'pointwise':
     case 'reduction':

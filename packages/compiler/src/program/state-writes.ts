@@ -75,9 +75,8 @@ function candidateWrites(
     const { group: writer, member } = homes.get(graph.roots[outputCount + i]!)!
     const leaf = leaves.get(state)
     const readers = leaf === undefined ? [] : readersOf.get(leaf)!
-    const isScatter =
-      writer.core !== undefined && loweringRuleOf(graph.nodes[writer.core]!.primitive).kind === 'scatter'
-    if (isScatter) return []
+    const kind = writer.core === undefined ? undefined : loweringRuleOf(graph.nodes[writer.core]!.primitive).kind
+    if (kind === 'scatter' || kind === 'scan') return []
     if (readers.includes(writer) && !readsInPlace(graph, values, writer, leaf!, member)) return []
     return [{ state, writer, readers }]
   })

@@ -14,6 +14,7 @@ import {
 import { awayFromZero, type BoundedValue, constantLike, isFloat, scaled, settled } from './bounded-value.ts'
 import { type GraphDraw, randomShape } from './random-graph.ts'
 import { randomMovements } from './random-movements.ts'
+import { randomScan } from './random-scan.ts'
 
 export type RandomPrimitive = (draw: GraphDraw) => BoundedValue
 
@@ -304,6 +305,7 @@ export const randomPrimitives: { readonly [P in Exclude<PrimitiveName, 'input'>]
   convolution,
   gather,
   scatterAdd,
+  scan: randomScan,
   randomBits: (draw) => {
     const key = draw.leaf([2], 'int32', -1e9, 1e9, 1)
     const bits = bind('randomBits', [key.tensor], { shape: randomShape(draw.random) })

@@ -1,7 +1,14 @@
 // States updated in place, several outputs at once, and buffers that share bytes.
 
-import { applyScalar, constantScalar, type DType, type Program, type Scalar, storeTo } from '../../kernel/index.ts'
-import { placeBuffers } from '../../program/arena.ts'
+import {
+  applyScalar,
+  constantScalar,
+  type DType,
+  type Program,
+  placeBuffers,
+  type Scalar,
+  storeTo,
+} from '../../kernel/index.ts'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { affine, loopKernel, rowMajor, writeCase } from '../write-case.ts'
 
@@ -28,7 +35,7 @@ export function inSharedArena(testCase: ConformanceCase): ConformanceCase {
 
 function shareArena(program: Program): Program {
   const unplaced = program.buffers.map(({ offset, ...buffer }) => buffer)
-  return { ...program, ...placeBuffers(unplaced, program.kernels) }
+  return { ...program, ...placeBuffers(unplaced, program.kernels, program.repeats) }
 }
 
 function swap(dtype: DType): ConformanceCase {

@@ -15,6 +15,7 @@ import {
   type TypedArray,
 } from '../../kernel/index.ts'
 import { type Action, loopNest, sizeOf, stepRuns } from '../../kernel/loop-nest.ts'
+import { kernelRuns } from '../../kernel/run-kernels.ts'
 import { valuesIn } from '../../kernel/traverse.ts'
 import { errorOfCombine, errorOfSum } from './combine-error.ts'
 import { type TrackedFrame, trackedExpressions } from './tracked-expressions.ts'
@@ -35,9 +36,10 @@ export function trackedInterpreterOf(
   const actions = program.kernels.map((kernel) =>
     kernelAction(kernel, { memory, errors, axes: [], results: [], resultErrors: [], time: 0, error: 0, onFault }),
   )
+  const run = kernelRuns(program, [memory, errors], actions)
   return () => {
     reports = []
-    for (const action of actions) action()
+    run()
     return reports
   }
 }
