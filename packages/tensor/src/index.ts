@@ -60,7 +60,7 @@ export { digamma, lgamma } from './functions/special/gamma.ts'
 
 // --- Elements in other places. ---
 
-export type { ElementsOf, ScanOptions, Stacked, Tensors } from './functions/scan.ts'
+export type { ElementsOf, ScanOptions, Stacked, TensorTree } from './functions/scan.ts'
 export { scan } from './functions/scan.ts'
 export { split } from './functions/split.ts'
 export { chunk, unstack } from './functions/views/chunk.ts'

@@ -15,7 +15,7 @@ export function flattenIndex(shape: Shape, index: readonly Index[]): Index {
 }
 
 /** The index at a row-major position of a shape. */
-export function unflattenIndex(shape: Shape, position: Index, extents: readonly number[]): Index[] {
+function unflattenIndex(shape: Shape, position: Index, extents: readonly number[]): Index[] {
   // A shape without elements has no positions to divide.
   if (shape.includes(0)) return shape.map(() => zeroIndex)
   const index = new Array<Index>(shape.length)

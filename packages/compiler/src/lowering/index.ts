@@ -10,7 +10,7 @@ import { reductionLowering } from './reduction.ts'
 import type { LoweringRule, LoweringRules } from './rule.ts'
 
 /** One lowering rule per primitive. */
-export const loweringRules: LoweringRules = {
+const loweringRules: LoweringRules = {
   ...creationLowering,
   ...elementwiseLowering,
   ...movementLowering,

@@ -12,7 +12,7 @@ import type { Tensor } from '../tensor.ts'
 import type { Variable } from '../variable.ts'
 
 /** A tensor, or tensors in lists and records. */
-export type Tensors = Tensor | readonly Tensors[] | { readonly [name: string]: Tensors }
+export type TensorTree = Tensor | readonly TensorTree[] | { readonly [name: string]: TensorTree }
 
 /** What a step sees of sequences: the same without the first axis. */
 export type ElementsOf<Sequences> =
@@ -43,7 +43,7 @@ export interface ScanOptions {
  * @throws ShapeError or DTypeError if lengths differ or a step changes the type of a carry; Error if a step assigns a variable
  * (draws from the default random key do so: carry a key, or give every step one of its own in `sequences`).
  */
-export function scan<Carry extends Tensors, Sequences extends Tensors, Outputs extends Tensors>(
+export function scan<Carry extends TensorTree, Sequences extends TensorTree, Outputs extends TensorTree>(
   step: (carry: Carry, element: ElementsOf<Sequences>) => readonly [Carry, Outputs],
   initial: Carry,
   sequences: Sequences,

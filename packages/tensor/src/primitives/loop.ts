@@ -66,7 +66,7 @@ function elementOf({ data, shape }: ArrayValue, position: number): TypedArray {
 }
 
 /** The nodes of the body's graph but its leaves, inputs before users. */
-export function bodyOrder(body: Pick<ScanBody, 'leaves' | 'nextCarries' | 'outputs'>): readonly Tensor[] {
+function bodyOrder(body: Pick<ScanBody, 'leaves' | 'nextCarries' | 'outputs'>): readonly Tensor[] {
   const order: Tensor[] = []
   const seen = new Set<Tensor>(body.leaves)
   const stack = [...body.nextCarries, ...body.outputs].reverse().map((node) => ({ node, isLeft: false }))

@@ -28,14 +28,14 @@ export function counting(shape: Shape, dtype: DType = 'float32'): ArrayValue {
 }
 
 /** All indices into a shape, row-major. */
-export function indicesOf(shape: Shape): number[][] {
+function indicesOf(shape: Shape): number[][] {
   return shape.reduce<number[][]>(
     (indices, length) => indices.flatMap((index) => Array.from({ length }, (_, i) => [...index, i])),
     [[]],
   )
 }
 
-export function elementAt({ shape, data }: ArrayValue, index: readonly number[]): number {
+function elementAt({ shape, data }: ArrayValue, index: readonly number[]): number {
   return data[index.reduce((position, i, axis) => position * shape[axis]! + i, 0)]!
 }
 
@@ -62,7 +62,7 @@ export function shapes(limits: { minRank?: number; maxRank?: number; minSize?: n
 }
 
 /** Some axes of a rank, in any order. */
-export function axesOf(rank: number, minLength = 0): fc.Arbitrary<number[]> {
+function axesOf(rank: number, minLength = 0): fc.Arbitrary<number[]> {
   return fc.shuffledSubarray(
     Array.from({ length: rank }, (_, axis) => axis),
     { minLength: Math.min(minLength, rank) },

@@ -3,7 +3,7 @@ import type { Shape } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 
 /** float32 keeps 24 bits; a handful of operations loses a few of them. */
-export const float32Tolerance: number = 2 ** -20
+const float32Tolerance: number = 2 ** -20
 
 /** Shape and elements, which may be off by `tolerance` relative to the larger of 1 and the expected element. */
 export function expectTensor(
