@@ -35,10 +35,6 @@ function indicesOf(shape: Shape): number[][] {
   )
 }
 
-function elementAt({ shape, data }: ArrayValue, index: readonly number[]): number {
-  return data[index.reduce((position, i, axis) => position * shape[axis]! + i, 0)]!
-}
-
 /** The type and the elements that a primitive's rules give. */
 export function apply<P extends PrimitiveName>(
   primitive: P,
@@ -59,12 +55,4 @@ export function elementsBy(shape: Shape, definition: (index: readonly number[]) 
 export function shapes(limits: { minRank?: number; maxRank?: number; minSize?: number } = {}): fc.Arbitrary<number[]> {
   const { minRank = 0, maxRank = 4, minSize = 0 } = limits
   return fc.array(fc.integer({ min: minSize, max: 4 }), { minLength: minRank, maxLength: maxRank })
-}
-
-/** Some axes of a rank, in any order. */
-function axesOf(rank: number, minLength = 0): fc.Arbitrary<number[]> {
-  return fc.shuffledSubarray(
-    Array.from({ length: rank }, (_, axis) => axis),
-    { minLength: Math.min(minLength, rank) },
-  )
 }
