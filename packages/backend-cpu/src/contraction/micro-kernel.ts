@@ -162,7 +162,7 @@ function depthLoop(
 }
 
 /** Writes code for the length that the block has, for each that it may have. */
-export function forEachLength(code: FunctionWriter, length: BlockLength, write: (points: number) => void): void {
+function forEachLength(code: FunctionWriter, length: BlockLength, write: (points: number) => void): void {
   if (typeof length === 'number') {
     write(length)
     return

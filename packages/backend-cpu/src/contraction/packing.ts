@@ -1,7 +1,7 @@
 // How an operand is copied to scratch memory: in which layout, and which of its values are computed as one vector.
 
 import type { Scalar } from '@neurite/compiler/kernel'
-import { haveLanes, operationsOf, vectorAccess } from './operand-access.ts'
+import { haveLanes, operationsOf, type VectorAccess, vectorAccess } from './operand-access.ts'
 import { conditionsOf, strideAlong } from './strides.ts'
 
 /** `lines`: the depth of a row (column) is contiguous. `steps`: all rows (columns) of a point of depth are contiguous. */
@@ -17,29 +17,48 @@ export interface Packing {
   readonly cycles: number
 }
 
+/** What packing a value costs depends on. */
+export interface PackableValue {
+  readonly value: Scalar
+  /** Machine operations per value, beyond its loads. */
+  readonly operations: number
+  readonly guards: number
+  /** How four neighbours along an axis can be computed at once, by axis; empty if they cannot. */
+  readonly access: ReadonlyMap<number, VectorAccess>
+}
+
+export function packable(value: Scalar, axes: readonly number[]): PackableValue {
+  const access = haveLanes([value]) ? axes.map((axis) => [axis, vectorAccess(value, axis)] as const) : []
+  return { value, operations: operationsOf(value), guards: conditionsOf(value).length, access: new Map(access) }
+}
+
+const cyclesOfAccess: { readonly [A in VectorAccess]: number } = { contiguous: 1, strided: 5, none: 12 }
+
 /** The cheapest way to pack a value in a layout, of some rows (columns) and points of depth at once. */
 export function choosePacking(
-  value: Scalar,
+  { value, operations, guards, access }: PackableValue,
   layout: Layout,
-  lines: readonly number[],
-  depth: readonly number[],
-  extents: readonly number[],
+  { lines, depth, extents }: PackedAxes,
 ): Packing {
   const contiguous = (layout === 'lines' ? depth : lines).at(-1)!
-  const operations = operationsOf(value)
-  const guards = conditionsOf(value).length
   let best: Packing = { kind: 'packed', layout, value, along: undefined, cycles: 3 + operations + 2 * guards }
-  if (!haveLanes([value])) return best
   for (const axis of [...lines, ...depth]) {
-    const access = vectorAccess(value, axis)
-    const perVector =
-      operations + guards + { contiguous: 1, strided: 5, none: 12 + 8 * guards }[access] + (axis === contiguous ? 1 : 4)
+    const way = access.get(axis)
+    if (way === undefined) continue
+    const tests = way === 'none' ? 8 * guards : guards
+    const perVector = operations + tests + cyclesOfAccess[way] + (axis === contiguous ? 1 : 4)
     // A row of vectors costs a loop; what is left over costs a whole vector.
-    const vectors = Math.ceil(extents[axis]! / 4)
-    const cycles = (vectors * perVector + 6) / extents[axis]!
+    const cycles = (Math.ceil(extents[axis]! / 4) * perVector + 6) / extents[axis]!
     if (cycles < best.cycles) best = { ...best, along: axis, cycles }
   }
   return best
+}
+
+/** The rows (columns) and points of depth that are packed at once. */
+export interface PackedAxes {
+  readonly lines: readonly number[]
+  readonly depth: readonly number[]
+  readonly extents: readonly number[]
 }
 
 /**

@@ -1,11 +1,13 @@
 // Estimated cycles of a contraction plan. Only their ratios matter.
 
 import type { Blocks } from './blocks.ts'
+import type { Contraction } from './normalize.ts'
 import { operationsOf, storesVectors } from './operand-access.ts'
 import type { ContractionPlan, Operand } from './plan.ts'
-import { cyclesPerDepth, overTiles, type TileShape } from './tile.ts'
+import { cyclesPerDepth, overTiles } from './tile.ts'
 
-export function planCycles(plan: Omit<ContractionPlan, 'cycles'>): number {
+/** `perStore` is what the stores of four sums cost. */
+export function planCycles(plan: Omit<ContractionPlan, 'cycles'>, perStore: number): number {
   const { contraction, product, tile, rows, columns, depth, left, right, sums } = plan
   const { extents } = contraction
   const sizeOf = (axes: readonly number[]): number => axes.reduce((size, axis) => size * extents[axis]!, 1)
@@ -18,16 +20,13 @@ export function planCycles(plan: Omit<ContractionPlan, 'cycles'>): number {
     const vectors = shape.rows * Math.ceil(shape.columns / 4)
     const reduction = product === 'inner' ? vectors * 6 : 0
     const partialSums = sums === 'memory' ? 2 * vectors : 0
-    const stores = sums === 'registers' ? epilogueCycles(plan, shape) : 0
+    const stores = sums === 'registers' ? vectors * perStore : 0
     return (
       depthCount * (cyclesPerDepth(product, shape) + misses) + depth.count * (12 + reduction + partialSums) + stores
     )
   })
   const tiles = rows.count * columns.count * blockCycles
-  const epilogue =
-    sums === 'memory'
-      ? rowCount * (columnCount / 4) * 3 + rowCount * epilogueCycles(plan, { rows: 1, columns: columnCount })
-      : 0
+  const epilogue = sums === 'memory' ? rowCount * (columnCount / 4) * (3 + perStore) : 0
   const packing = rowCount * depthCount * packingCycles(left) + columnCount * depthCount * packingCycles(right)
   const spilling = spillCycles(left, rowCount * depthCount)
   const blocks = columns.count * depth.count * (rows.count * 10 + 20)
@@ -69,11 +68,10 @@ function greatestPowerOfTwo(value: number): number {
   return value & -value
 }
 
-function epilogueCycles({ contraction, columns }: Omit<ContractionPlan, 'cycles'>, shape: TileShape): number {
-  const vectors = shape.rows * Math.ceil(shape.columns / 4)
-  const lane = contraction.columns.at(-1) ?? columns.blocked
-  return contraction.stores.reduce((cycles, store) => {
+/** Of the stores of four sums. */
+export function storeCycles({ stores, columns }: Contraction): number {
+  return stores.reduce((cycles, store) => {
     const operations = 2 + operationsOf(store.value)
-    return cycles + operations * (storesVectors(store, lane) ? vectors : 2 * shape.rows * shape.columns)
+    return cycles + (storesVectors(store, columns.at(-1)!) ? operations : 8 * operations)
   }, 0)
 }

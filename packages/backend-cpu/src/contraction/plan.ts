@@ -4,8 +4,8 @@
 import { type Blocks, blockAxes } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
-import { choosePacking, type Layout, type Packing } from './packing.ts'
-import { planCycles } from './plan-cost.ts'
+import { choosePacking, type Layout, type PackableValue, type PackedAxes, type Packing, packable } from './packing.ts'
+import { planCycles, storeCycles } from './plan-cost.ts'
 import { indicesOf, nestedIndices } from './strides.ts'
 import { blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
 
@@ -33,9 +33,8 @@ export interface ContractionPlan {
 export function planContraction(contraction: Contraction): ContractionPlan {
   let best: ContractionPlan | undefined
   for (const oriented of [contraction, exchanged(contraction)])
-    for (const product of ['outer', 'inner'] as const)
-      for (const candidate of candidates(oriented, product))
-        if (best === undefined || candidate.cycles < best.cycles) best = candidate
+    for (const candidate of candidates(oriented))
+      if (best === undefined || candidate.cycles < best.cycles) best = candidate
   return best!
 }
 
@@ -44,38 +43,71 @@ function exchanged(contraction: Contraction): Contraction {
   return { ...contraction, rows: columns, columns: rows, left: right, right: left }
 }
 
-function* candidates(contraction: Contraction, product: Product): Generator<ContractionPlan> {
-  const stored = storedJoints(contraction)
-  const lanes = haveLanes(valuesOf(contraction.stores))
-  for (const left of operandSources(contraction, product, 'left'))
-    for (const right of operandSources(contraction, product, 'right'))
-      for (const tile of tileShapes[product])
-        for (const sums of ['registers', 'memory'] as const) {
-          const blocks = blockGroups(contraction, product, tile, [
-            jointsOf(left, 'rows'),
-            jointsOf(right, 'columns'),
-            ...(sums === 'registers' ? [stored] : []),
-          ])
-          if (sums === 'registers' && (blocks.depth.count > 1 || !lanes)) continue
-          const operands = { left: operandFrom(left, 'left', blocks), right: operandFrom(right, 'right', blocks) }
-          const plan = { contraction, product, tile, ...blocks, ...operands, sums }
-          yield { ...plan, cycles: planCycles(plan) }
-        }
+function* candidates(contraction: Contraction): Generator<ContractionPlan> {
+  const stores = storeTraits(contraction)
+  const values = {
+    left: packable(contraction.left, [...contraction.rows, ...contraction.depth]),
+    right: packable(contraction.right, [...contraction.columns, ...contraction.depth]),
+  }
+  for (const product of ['outer', 'inner'] as const)
+    for (const left of operandSources(contraction, product, 'left'))
+      for (const right of operandSources(contraction, product, 'right'))
+        for (const tile of tileShapes[product])
+          for (const sums of ['registers', 'memory'] as const) {
+            const joints = [jointsOf(left, 'rows'), jointsOf(right, 'columns')]
+            if (sums === 'registers') joints.push(stores.joints)
+            const blocks = blockGroups(contraction, product, tile, joints)
+            if (sums === 'registers' && (blocks.depth.count > 1 || !stores.haveLanes)) continue
+            const operands = operandsOf(contraction, { left, right }, values, blocks)
+            const plan = { contraction, product, tile, ...blocks, ...operands, sums }
+            yield { ...plan, cycles: planCycles(plan, stores.cycles) }
+          }
+}
 
-  function operandFrom(source: OperandSource, side: 'left' | 'right', blocks: GroupBlocks): Operand {
-    if (source.kind === 'inPlace') return source
-    const { columns, depth } = blocks
-    const { extents, [side]: value } = contraction
-    // All blocks of the left operand are packed at once, of the right one after the other.
-    return side === 'left'
-      ? choosePacking(value, source.layout, contraction.rows, contraction.depth, extents)
-      : choosePacking(
-          value,
-          source.layout,
-          insideOf(columns),
-          insideOf(depth),
-          withStep(withStep(extents, columns), depth),
-        )
+interface Sides<Value> {
+  readonly left: Value
+  readonly right: Value
+}
+
+/** All blocks of the left operand are packed at once, of the right one after the other. */
+function operandsOf(
+  { rows, depth, extents }: Contraction,
+  { left, right }: Sides<OperandSource>,
+  values: Sides<PackableValue>,
+  blocks: GroupBlocks,
+): Sides<Operand> {
+  const ofBlock = (): PackedAxes => ({
+    lines: insideOf(blocks.columns),
+    depth: insideOf(blocks.depth),
+    extents: withStep(withStep(extents, blocks.columns), blocks.depth),
+  })
+  return {
+    left: left.kind === 'inPlace' ? left : choosePacking(values.left, left.layout, { lines: rows, depth, extents }),
+    right: right.kind === 'inPlace' ? right : choosePacking(values.right, right.layout, ofBlock()),
+  }
+}
+
+/** What plans depend on of the stores. */
+interface StoreTraits {
+  /** Tiles in registers are stored along axes that are one to every index. */
+  readonly joints: Joints
+  readonly haveLanes: boolean
+  /** For four sums. */
+  readonly cycles: number
+}
+
+function storeTraits(contraction: Contraction): StoreTraits {
+  const { stores, rows, columns, extents } = contraction
+  const values = valuesOf(stores)
+  const indices = [...indicesOf(values), ...stores.map(({ index }) => index)].flatMap(nestedIndices)
+  return {
+    joints: {
+      rows: jointAxes(indices, rows, extents),
+      columns: jointAxes(indices, columns, extents),
+      depth: Infinity,
+    },
+    haveLanes: haveLanes(values),
+    cycles: storeCycles(contraction),
   }
 }
 
@@ -91,16 +123,6 @@ const unlimited: Joints = { rows: Infinity, columns: Infinity, depth: Infinity }
 function jointsOf(operand: OperandSource, lines: 'rows' | 'columns'): Joints {
   if (operand.kind === 'packed') return unlimited
   return { ...unlimited, [lines]: operand.load.jointLines, depth: operand.load.jointDepth }
-}
-
-/** Of the stores: tiles in registers are stored along axes that are one to every index. */
-function storedJoints({ stores, rows, columns, extents }: Contraction): Joints {
-  const indices = [...indicesOf(valuesOf(stores)), ...stores.map(({ index }) => index)].flatMap(nestedIndices)
-  return {
-    rows: jointAxes(indices, rows, extents),
-    columns: jointAxes(indices, columns, extents),
-    depth: Infinity,
-  }
 }
 
 interface GroupBlocks {
