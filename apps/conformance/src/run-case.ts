@@ -5,14 +5,14 @@ import { differenceBetween } from './compare.ts'
 import type { RecordedCase } from './format/recorded.ts'
 import type { TensorReader } from './format/tensors.ts'
 import { kinds } from './kinds/index.ts'
-import { UnknownWordError } from './vocabulary/operation.ts'
+import { MissingWordError, UnknownWordError } from './vocabulary/operation.ts'
 
 export type Verdict =
   | { readonly kind: 'passed' }
   /** The vocabulary does not contain what the case asks for. */
   | { readonly kind: 'skipped'; readonly why: string }
-  /** What differs from the recording, line by line; or the error that was thrown. */
-  | { readonly kind: 'failed'; readonly differences: readonly string[] }
+  /** What differs from the recording, line by line; or the error that was thrown. `isMissing`: neurite lacks what the case asks for. */
+  | { readonly kind: 'failed'; readonly differences: readonly string[]; readonly isMissing?: true }
 
 export async function runCase(recorded: RecordedCase, reader: TensorReader): Promise<Verdict> {
   try {
@@ -20,7 +20,10 @@ export async function runCase(recorded: RecordedCase, reader: TensorReader): Pro
     return differences.length === 0 ? { kind: 'passed' } : { kind: 'failed', differences }
   } catch (error) {
     if (error instanceof UnknownWordError) return { kind: 'skipped', why: error.message }
-    return { kind: 'failed', differences: [error instanceof Error ? error.message : String(error)] }
+    const differences = [error instanceof Error ? error.message : String(error)]
+    return error instanceof MissingWordError
+      ? { kind: 'failed', differences, isMissing: true }
+      : { kind: 'failed', differences }
   }
 }
 

@@ -7,7 +7,7 @@ import type { TensorReader } from '../format/tensors.ts'
 import type { Comparison } from './comparison.ts'
 
 /** Tensors by name; a list of tensors under one name. */
-export type NamedTensors = ReadonlyMap<string, Tensor | readonly Tensor[]>
+type NamedTensors = ReadonlyMap<string, Tensor | readonly Tensor[]>
 
 /** What a gradient is recorded for. */
 export interface GradientTarget {

@@ -1,7 +1,7 @@
 import { Conv2d, evaluate, Flatten, Linear, train } from '@neurite/layers'
 import type { Attributes, Named } from '../format/recorded.ts'
 import type { Inputs } from '../kinds/function-case.ts'
-import { missing, type Outputs } from './operation.ts'
+import { MissingWordError, missing, type Outputs } from './operation.ts'
 
 /** A layer of the vocabulary. Attributes and inputs are whatever PyTorch's layer takes. */
 export interface LayerDefinition {
@@ -18,7 +18,7 @@ export const layers: Named<LayerDefinition | typeof missing> = {
   Conv1d: missing,
   Conv2d: {
     make: ({ in_channels, out_channels, kernel_size, padding_mode = 'zeros', ...options }) => {
-      if (padding_mode !== 'zeros') throw new Error(`neurite has no padding_mode ${padding_mode} of Conv2d`)
+      if (padding_mode !== 'zeros') throw new MissingWordError(`padding_mode ${padding_mode} of Conv2d`)
       return new Conv2d(in_channels, out_channels, kernel_size, options)
     },
   },

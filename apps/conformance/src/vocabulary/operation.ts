@@ -20,9 +20,13 @@ export class UnknownWordError extends Error {
   override readonly name = 'UnknownWordError'
 }
 
-/** A case asks for something that neurite lacks. */
+/** A case asks for something that neurite lacks, a word or an attribute. */
 export class MissingWordError extends Error {
   override readonly name = 'MissingWordError'
+
+  constructor(what: string) {
+    super(`neurite has no ${what}`)
+  }
 }
 
 /**
@@ -35,6 +39,6 @@ export function lookUp<Entry>(
 ): Exclude<Entry, typeof missing> {
   if (!Object.hasOwn(table, word)) throw new UnknownWordError(`The vocabulary has no ${word}.`)
   const entry = table[word]!
-  if (entry === missing) throw new MissingWordError(`neurite has no ${word}`)
+  if (entry === missing) throw new MissingWordError(word)
   return entry as Exclude<Entry, typeof missing>
 }

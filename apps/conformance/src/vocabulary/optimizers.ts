@@ -1,7 +1,7 @@
 import { Adadelta, Adagrad, Adam, type Collection, type Optimizer, RMSprop, SGD } from '@neurite/optimizers'
 import type { Variable } from '@neurite/tensor'
 import type { Attributes, Named } from '../format/recorded.ts'
-import { missing } from './operation.ts'
+import { MissingWordError, missing } from './operation.ts'
 
 type Maker = (parameters: Collection<Variable>, attributes: Attributes) => Optimizer
 
@@ -16,7 +16,7 @@ export const optimizers: Named<Maker | typeof missing> = {
   RMSprop: (parameters, attributes) => new RMSprop(parameters, optionsOf(attributes)),
   Rprop: missing,
   SGD: (parameters, attributes) => {
-    if (attributes.maximize) throw new Error('neurite has no maximize of SGD')
+    if (attributes.maximize) throw new MissingWordError('maximize of SGD')
     return new SGD(parameters, optionsOf(attributes))
   },
 }
