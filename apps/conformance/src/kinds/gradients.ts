@@ -6,9 +6,6 @@ import type { Named, RecordedTensor, Tolerance } from '../format/recorded.ts'
 import type { TensorReader } from '../format/tensors.ts'
 import type { Comparison } from './comparison.ts'
 
-/** Tensors by name; a list of tensors under one name. */
-type NamedTensors = ReadonlyMap<string, Tensor | readonly Tensor[]>
-
 /** What a gradient is recorded for. */
 export interface GradientTarget {
   readonly what: string

@@ -23,7 +23,7 @@ interface Point {
   readonly result?: number
 }
 
-export function indexValue(index: Index, point: Point): number {
+function indexValue(index: Index, point: Point): number {
   return index.terms.reduce((sum, { stride, atom }) => sum + stride * atomValue(atom, point), index.constant)
 }
 
@@ -47,7 +47,7 @@ function holds({ index, low, high, divisor = 1 }: Condition, point: Point): bool
   return value >= low && value < high && value % divisor === 0
 }
 
-export function scalarValue(scalar: Scalar, point: Point): number {
+function scalarValue(scalar: Scalar, point: Point): number {
   switch (scalar.kind) {
     case 'constant':
       return scalar.value
