@@ -27,7 +27,7 @@ export function randomNumbers(seed: number): () => number {
   }
 }
 
-function randomArray(dtype: DType, size: number, random: () => number): TypedArray {
+export function randomArray(dtype: DType, size: number, random: () => number): TypedArray {
   const draw = (): number => {
     switch (dtype) {
       case 'float32':
@@ -94,7 +94,7 @@ function resultsOf(
   return found
 }
 
-function differing(name: string, actual: TypedArray, expected: TypedArray, tolerance: number): string[] {
+export function differing(name: string, actual: TypedArray, expected: TypedArray, tolerance: number): string[] {
   const wrong: string[] = []
   if (actual.constructor !== expected.constructor || actual.length !== expected.length) return [`${name}: another type`]
   const allowed = expected instanceof Float32Array || expected instanceof Float64Array ? tolerance : 0

@@ -67,7 +67,7 @@ function scalarValue(scalar: Scalar, point: Point): number {
 }
 
 /** Every point of an index space, last axis fastest. */
-export function* pointsOf(extents: readonly number[]): Generator<number[]> {
+function* pointsOf(extents: readonly number[]): Generator<number[]> {
   const point = extents.map(() => 0)
   if (extents.includes(0)) return
   for (;;) {

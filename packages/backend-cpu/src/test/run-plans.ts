@@ -1,0 +1,79 @@
+// Runs every plan of a contraction, not only the one that is chosen, and tells where results differ from the reference backend's.
+
+import {
+  bytesPerElement,
+  type ContractionKernel,
+  type Program,
+  referenceBackend,
+  type TypedArray,
+  typedArrayOf,
+  validate,
+} from '@neurite/compiler/kernel'
+import { describePlan } from '../contraction/describe-plan.ts'
+import { emitPlan } from '../contraction/emit-contraction.ts'
+import { normalize } from '../contraction/normalize.ts'
+import { type ContractionPlan, contractionPlans } from '../contraction/plan.ts'
+import { blockSizes } from '../contraction/tile.ts'
+import { addressName, ProgramModule } from '../program/program-module.ts'
+import { importNamespace } from '../wasm/module-writer.ts'
+import { differing, randomArray, randomNumbers } from './both-backends.ts'
+
+/** Blocks so small that tests have several of each, the last ones shorter. */
+const smallBlocks: typeof blockSizes = { outer: { columns: 8, depth: 4 }, inner: { columns: 4, depth: 8 } }
+
+/** Sentences about what differs by more than `tolerance`, of a program whose only kernel is a contraction. */
+export function differencesOfPlans(program: Program, { tolerance = 2e-5 }: { tolerance?: number } = {}): string[] {
+  validate(program)
+  const kernel = program.kernels[0] as ContractionKernel
+  const random = randomNumbers(7)
+  const initial = program.buffers.map(({ dtype, size }) => randomArray(dtype, size, random))
+  const expected = runReference(program, initial)
+  const contraction = normalize(kernel)
+  const plans = [...contractionPlans(contraction), ...contractionPlans(contraction, smallBlocks)]
+  return plans.flatMap((plan) => {
+    const actual = runPlan(program, plan, initial)
+    return expected.flatMap((values, place) =>
+      differing(`${describePlan(plan)}: result ${place}`, actual[place]!, values, tolerance),
+    )
+  })
+}
+
+function runReference(program: Program, initial: readonly TypedArray[]): TypedArray[] {
+  const backend = referenceBackend()
+  const states = program.states.map((buffer) => {
+    const { dtype, size } = program.buffers[buffer]!
+    const state = backend.createState(dtype, size)
+    state.write(initial[buffer]!)
+    return state
+  })
+  const executable = backend.prepare(program, states)
+  const outputs = executable.runSync!(program.inputs.map((buffer) => initial[buffer]!))
+  return [...outputs, ...states.map((state) => state.readSync!())]
+}
+
+function runPlan(program: Program, plan: ContractionPlan, initial: readonly TypedArray[]): TypedArray[] {
+  const writer = new ProgramModule(program)
+  const target = emitPlan(writer, 'contraction', plan)
+  writer.module.export(target)
+  const arena = 4096
+  let end = arena + writer.arenaBytes
+  const addresses = program.buffers.map(({ dtype, size, offset }) => {
+    if (offset !== undefined) return arena + offset
+    const address = Math.ceil(end / 64) * 64
+    end = address + size * bytesPerElement[dtype]
+    return address
+  })
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((end + 64) / 65536) })
+  // Scratch memory may hold anything.
+  new Float32Array(memory.buffer).fill(Number.NaN)
+  const views = program.buffers.map(
+    ({ dtype, size }, buffer) => new typedArrayOf[dtype](memory.buffer, addresses[buffer]!, size),
+  )
+  for (const buffer of [...program.inputs, ...program.states]) views[buffer]!.set(initial[buffer]!)
+  const globals = Object.fromEntries(addresses.map((address, buffer) => [addressName(buffer), address]))
+  const module = new WebAssembly.Module(writer.module.finish())
+  const { exports } = new WebAssembly.Instance(module, { [importNamespace]: { memory, ...globals } })
+  const run = exports[target.name] as (arena: number) => void
+  run(arena)
+  return [...program.outputs, ...program.states].map((buffer) => views[buffer]!)
+}
