@@ -2,7 +2,21 @@
 
 import { type Tensor, tensor, zeros } from '@neurite/tensor'
 import { expectTypeOf, test } from 'vitest'
-import { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, meanSquaredError } from './index.ts'
+import {
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  cosineEmbeddingLoss,
+  crossEntropy,
+  gaussianNegativeLogLikelihood,
+  huberLoss,
+  klDivergence,
+  marginRankingLoss,
+  meanSquaredError,
+  multiLabelSoftMarginLoss,
+  multiMarginLoss,
+  negativeLogLikelihood,
+  tripletMarginLoss,
+} from './index.ts'
 
 declare const size: number
 declare const plain: Tensor
@@ -34,6 +48,29 @@ test('class indices lack the class axis, probabilities have it', () => {
   crossEntropy(scores, zeros([32], 'int32'))
   // @ts-expect-error crossEntropy: float32 targets [64] do not fit logits [64, 10]
   crossEntropy(scores, zeros([64]))
+})
+
+test('losses of rows have the shape without the last axis', () => {
+  expectTypeOf(multiMarginLoss(scores, classes, none).shape).toEqualTypeOf<[64]>()
+  expectTypeOf(multiLabelSoftMarginLoss(zeros([2, 5, 10]), zeros([2, 5, 10]), none).shape).toEqualTypeOf<[2, 5]>()
+  expectTypeOf(tripletMarginLoss(scores, scores, scores, none).shape).toEqualTypeOf<[64]>()
+  expectTypeOf(cosineEmbeddingLoss(scores, scores, zeros([64]), none).shape).toEqualTypeOf<[64]>()
+  expectTypeOf(negativeLogLikelihood(scores, classes, none).shape).toEqualTypeOf<[64]>()
+  expectTypeOf(klDivergence(scores, scores, none).shape).toEqualTypeOf<[64, 10]>()
+  expectTypeOf(klDivergence(scores, scores, { reduction: 'batchMean' }).shape).toEqualTypeOf<[]>()
+})
+
+test('operands are named as the loss calls them', () => {
+  // @ts-expect-error huberLoss: predictions [64, 10] and targets [64] differ in shape
+  huberLoss(scores, zeros([64]))
+  // @ts-expect-error marginRankingLoss: first [64, 10] and second [10] differ in shape
+  marginRankingLoss(scores, zeros([10]), scores)
+  // @ts-expect-error tripletMarginLoss: anchor [64, 10] and positive [64, 9] differ in shape
+  tripletMarginLoss(scores, zeros([64, 9]), scores)
+  // @ts-expect-error gaussianNegativeLogLikelihood: means [64, 10] and targets [64] differ in shape
+  gaussianNegativeLogLikelihood(scores, zeros([64]), scores)
+  // @ts-expect-error negativeLogLikelihood: class indices [32] do not fit predictions [64, 10]
+  negativeLogLikelihood(scores, zeros([32], 'int32'))
 })
 
 test('sizes that are not known are checked when the program runs', () => {
