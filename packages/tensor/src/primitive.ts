@@ -141,9 +141,14 @@ export interface Primitives {
   /**
    * (initial carries …, sequences …, invariants …) → one result of a loop over the first axis of the sequences. Several results of one loop are
    * several nodes with the same body and inputs. `carry`: carry number `place` after the last step; `history`: [length, …], what
-   * it was before each step; `output`: [length, …], what each step gave as output number `place`.
+   * it was before each step; `output`: [length, …], what each step gave as output number `place`; `product`: the same of a contraction or
+   * convolution inside the steps.
    */
-  scan: { readonly body: ScanBody; readonly result: 'carry' | 'history' | 'output'; readonly place: number }
+  scan: {
+    readonly body: ScanBody
+    readonly result: 'carry' | 'history' | 'output' | 'product'
+    readonly place: number
+  }
 
   // --- gradients ---
   /** The input, opaque to gradients. */

@@ -27,6 +27,7 @@ export class ScanBody implements ScanBodyParts {
   readonly nextCarries: readonly Tensor[]
   readonly outputs: readonly Tensor[]
   readonly #number = made++
+  #products: readonly Tensor[] | undefined
 
   constructor(parts: ScanBodyParts) {
     this.length = parts.length
@@ -38,6 +39,14 @@ export class ScanBody implements ScanBodyParts {
     this.outputs = parts.outputs
   }
 
+  /** The contractions and convolutions of a step: what gradients had rather not compute again. */
+  get products(): readonly Tensor[] {
+    this.#products ??= stepNodes(this).filter(
+      ({ primitive }) => primitive === 'contract' || primitive === 'convolution',
+    )
+    return this.#products
+  }
+
   /** The leaves, in the order of a scan node's inputs. */
   get leaves(): readonly Tensor[] {
     return [...this.carries, ...this.elements, ...this.invariants]
@@ -47,4 +56,19 @@ export class ScanBody implements ScanBodyParts {
   toJSON(): string {
     return `scan body ${this.#number}`
   }
+}
+
+/** The nodes of a step's graph but its leaves, inputs before users. */
+export function stepNodes(body: Pick<ScanBody, 'leaves' | 'nextCarries' | 'outputs'>): readonly Tensor[] {
+  const order: Tensor[] = []
+  const seen = new Set<Tensor>(body.leaves)
+  const stack = [...body.nextCarries, ...body.outputs].reverse().map((node) => ({ node, isLeft: false }))
+  while (stack.length > 0) {
+    const { node, isLeft } = stack.pop()!
+    if (isLeft) order.push(node)
+    if (isLeft || seen.has(node)) continue
+    seen.add(node)
+    stack.push({ node, isLeft: true }, ...node.inputs.map((input) => ({ node: input, isLeft: false })))
+  }
+  return order
 }

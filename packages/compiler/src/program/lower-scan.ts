@@ -47,24 +47,31 @@ export function lowerScan(graph: Graph, group: Group, table: BufferTable): Lower
     ...body.elements.map((leaf, i) => rowView(table, bufferOf(sequenceStart + i), leaf, body)),
     ...body.invariants.map((_, i) => bufferOf(invariantStart + i)),
   ]
-  const outputs = results.filter(({ result }) => result === 'output')
-  const roots = [...body.nextCarries, ...outputs.map(({ place }) => body.outputs[place]!)]
+  const outputs = results.flatMap(({ result, place, destinations }) => {
+    if (result === 'carry' || result === 'history') return []
+    return [{ node: (result === 'output' ? body.outputs : body.products)[place]!, destinations }]
+  })
+  const roots = [...body.nextCarries, ...outputs.map(({ node }) => node)]
   const rootBuffers = [
     ...carries.map(({ after }) => after),
-    ...outputs.map(({ destinations, place }) => rowView(table, destinations[0]!, body.outputs[place]!, body)),
+    ...outputs.map(({ node, destinations }) => rowView(table, destinations[0]!, node, body)),
   ]
   return {
     before: carries.map(({ leaf, first }, i) => copyKernel(leaf.shape, leaf.dtype, bufferOf(i), first)),
     repeated: lowerStep(body, roots, leafBuffers, rootBuffers, table),
     count: body.length,
-    after: results.flatMap(({ result, place, destinations }) => {
-      const { shape, dtype } = result === 'output' ? body.outputs[place]! : body.carries[place]!
-      if (result === 'output')
-        return destinations.slice(1).map((to) => copyKernel([body.length, ...shape], dtype, destinations[0]!, to))
-      const slots = carries[place]!
-      if (result === 'carry') return destinations.map((to) => copyKernel(shape, dtype, slots.last, to))
-      return destinations.map((to) => copyKernel([body.length, ...shape], dtype, slots.history, to))
-    }),
+    after: [
+      ...results.flatMap(({ result, place, destinations }) => {
+        if (result !== 'carry' && result !== 'history') return []
+        const { shape, dtype } = body.carries[place]!
+        const slots = carries[place]!
+        if (result === 'carry') return destinations.map((to) => copyKernel(shape, dtype, slots.last, to))
+        return destinations.map((to) => copyKernel([body.length, ...shape], dtype, slots.history, to))
+      }),
+      ...outputs.flatMap(({ node: { shape, dtype }, destinations: [first, ...others] }) =>
+        others.map((to) => copyKernel([body.length, ...shape], dtype, first!, to)),
+      ),
+    ],
   }
 }
 

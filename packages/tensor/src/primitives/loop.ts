@@ -10,7 +10,7 @@ import type {
   ShapeRules,
   TensorType,
 } from '../primitive.ts'
-import type { ScanBody } from '../scan-body.ts'
+import { type ScanBody, stepNodes } from '../scan-body.ts'
 import { sameShape, sizeOf } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 
@@ -20,9 +20,22 @@ export const loopShapes: ShapeRules<LoopName> = {
       const isSequence = i >= body.carries.length && i < body.carries.length + body.elements.length
       checkInput(inputs[i], { shape: isSequence ? [body.length, ...leaf.shape] : leaf.shape, dtype: leaf.dtype })
     })
-    const { shape, dtype } = { carry: body.carries, history: body.carries, output: body.outputs }[result][place]!
+    const { shape, dtype } = resultIn(body, result)[place]!
     return { shape: result === 'carry' ? shape : [body.length, ...shape], dtype }
   },
+}
+
+/** The nodes of a step that results of a kind are about. */
+function resultIn(body: ScanBody, result: Primitives['scan']['result']): readonly Tensor[] {
+  switch (result) {
+    case 'carry':
+    case 'history':
+      return body.carries
+    case 'output':
+      return body.outputs
+    case 'product':
+      return body.products
+  }
 }
 
 function checkInput(found: TensorType | undefined, wanted: TensorType): void {
@@ -38,7 +51,7 @@ export function loopReference(rules: () => ReferenceRules): ReferenceRules<LoopN
       const [carryCount, elementCount] = [body.carries.length, body.elements.length]
       const sequences = inputs.slice(carryCount, carryCount + elementCount)
       const invariants = inputs.slice(carryCount + elementCount)
-      const order = bodyOrder(body)
+      const order = stepNodes(body)
       const rows = allocate(output.dtype, sizeOf(output.shape))
       const rowSize = result === 'carry' ? 0 : sizeOf(output.shape.slice(1))
       let carries = inputs.slice(0, carryCount).map(({ data }) => data)
@@ -52,7 +65,8 @@ export function loopReference(rules: () => ReferenceRules): ReferenceRules<LoopN
         })
         for (const node of order) values.set(node, apply(rules(), node, values))
         if (result === 'history') rows.set(carries[place]!, position * rowSize)
-        if (result === 'output') rows.set(values.get(body.outputs[place]!)!, position * rowSize)
+        if (result === 'output' || result === 'product')
+          rows.set(values.get(resultIn(body, result)[place]!)!, position * rowSize)
         carries = body.nextCarries.map((next) => values.get(next)!)
       }
       return result === 'carry' ? carries[place]!.slice() : rows
@@ -63,21 +77,6 @@ export function loopReference(rules: () => ReferenceRules): ReferenceRules<LoopN
 function elementOf({ data, shape }: ArrayValue, position: number): TypedArray {
   const size = sizeOf(shape.slice(1))
   return data.subarray(position * size, (position + 1) * size)
-}
-
-/** The nodes of the body's graph but its leaves, inputs before users. */
-function bodyOrder(body: Pick<ScanBody, 'leaves' | 'nextCarries' | 'outputs'>): readonly Tensor[] {
-  const order: Tensor[] = []
-  const seen = new Set<Tensor>(body.leaves)
-  const stack = [...body.nextCarries, ...body.outputs].reverse().map((node) => ({ node, isLeft: false }))
-  while (stack.length > 0) {
-    const { node, isLeft } = stack.pop()!
-    if (isLeft) order.push(node)
-    if (isLeft || seen.has(node)) continue
-    seen.add(node)
-    stack.push({ node, isLeft: true }, ...node.inputs.map((input) => ({ node: input, isLeft: false })))
-  }
-  return order
 }
 
 function apply(rules: ReferenceRules, node: Tensor, values: ReadonlyMap<Tensor, TypedArray>): TypedArray {
