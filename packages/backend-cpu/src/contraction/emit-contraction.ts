@@ -31,10 +31,15 @@ export function hasTiles({ left, right, batch, rows, columns, depth }: Contracti
 
 /** A function that runs the kernel by tiles. */
 export function emitContraction(program: ProgramModule, kernel: ContractionKernel): EmittedKernel {
-  const code = program.kernelFunction(kernel.label)
   const plan = planContraction(normalize(kernel))
+  return { target: emitPlan(program, kernel.label, plan), kernel, note: describePlan(plan) }
+}
+
+/** A function that runs a contraction as planned. */
+export function emitPlan(program: ProgramModule, label: string, plan: ContractionPlan): FunctionWriter {
+  const code = program.kernelFunction(label)
   new ContractionEmission(program, code, plan).emit()
-  return { target: code, kernel, note: describePlan(plan) }
+  return code
 }
 
 type Sums = ({ readonly place: 'registers' } & TileStores) | ({ readonly place: 'memory' } & SumsInMemory)

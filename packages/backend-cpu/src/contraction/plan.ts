@@ -7,7 +7,7 @@ import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.
 import { choosePacking, type Layout, type PackableValue, type PackedAxes, type Packing, packable } from './packing.ts'
 import { planCycles, storeCycles } from './plan-cost.ts'
 import { indicesOf, nestedIndices } from './strides.ts'
-import { blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
+import { type BlockSizes, blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
 
 /** How the micro-kernel gets an operand. */
 export type Operand = { readonly kind: 'inPlace'; readonly load: EvenLoad } | Packing
@@ -30,12 +30,20 @@ export interface ContractionPlan {
   readonly cycles: number
 }
 
+/** The cheapest plan. */
 export function planContraction(contraction: Contraction): ContractionPlan {
   let best: ContractionPlan | undefined
-  for (const oriented of [contraction, exchanged(contraction)])
-    for (const candidate of candidates(oriented))
-      if (best === undefined || candidate.cycles < best.cycles) best = candidate
+  for (const plan of contractionPlans(contraction)) if (best === undefined || plan.cycles < best.cycles) best = plan
   return best!
+}
+
+/** All plans that compute the contraction. */
+export function* contractionPlans(
+  contraction: Contraction,
+  sizes: typeof blockSizes = blockSizes,
+): Generator<ContractionPlan> {
+  yield* orientedPlans(contraction, sizes)
+  yield* orientedPlans(exchanged(contraction), sizes)
 }
 
 function exchanged(contraction: Contraction): Contraction {
@@ -43,7 +51,7 @@ function exchanged(contraction: Contraction): Contraction {
   return { ...contraction, rows: columns, columns: rows, left: right, right: left }
 }
 
-function* candidates(contraction: Contraction): Generator<ContractionPlan> {
+function* orientedPlans(contraction: Contraction, sizes: typeof blockSizes): Generator<ContractionPlan> {
   const stores = storeTraits(contraction)
   const values = {
     left: packable(contraction.left, [...contraction.rows, ...contraction.depth]),
@@ -56,7 +64,7 @@ function* candidates(contraction: Contraction): Generator<ContractionPlan> {
           for (const sums of ['registers', 'memory'] as const) {
             const joints = [jointsOf(left, 'rows'), jointsOf(right, 'columns')]
             if (sums === 'registers') joints.push(stores.joints)
-            const blocks = blockGroups(contraction, product, tile, joints)
+            const blocks = blockGroups(contraction, sizes[product], tile, joints)
             if (sums === 'registers' && (blocks.depth.count > 1 || !stores.haveLanes)) continue
             const operands = operandsOf(contraction, { left, right }, values, blocks)
             const plan = { contraction, product, tile, ...blocks, ...operands, sums }
@@ -141,12 +149,11 @@ function withStep(extents: readonly number[], { blocked, step }: Blocks): number
 
 function blockGroups(
   { rows, columns, depth, extents }: Contraction,
-  product: Product,
+  sizes: BlockSizes,
   tile: TileShape,
   joints: readonly Joints[],
 ): GroupBlocks {
   const joint = (group: keyof Joints): number => Math.min(...joints.map((each) => each[group]))
-  const sizes = blockSizes[product]
   return {
     rows: blockAxes(rows, extents, { joint: joint('rows'), target: Infinity, multiple: tile.rows }),
     columns: blockAxes(columns, extents, { joint: joint('columns'), target: sizes.columns, multiple: tile.columns }),

@@ -27,8 +27,14 @@ export const tileShapes: { readonly [P in Product]: readonly TileShape[] } = {
   ],
 }
 
-/** Points in a block of columns and of depth, about: what a block of them both takes stays in the second-level cache. */
-export const blockSizes: { readonly [P in Product]: { readonly [G in 'columns' | 'depth']: number } } = {
+/** Points in a block of columns and in one of depth, about. */
+export interface BlockSizes {
+  readonly columns: number
+  readonly depth: number
+}
+
+/** What a block of columns and of depth takes stays in the second-level cache. */
+export const blockSizes: { readonly [P in Product]: BlockSizes } = {
   outer: { columns: 64, depth: 384 },
   inner: { columns: 64, depth: 768 },
 }

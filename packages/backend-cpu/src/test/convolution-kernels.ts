@@ -9,11 +9,13 @@ import {
   divideIndex,
   type Index,
   loadScalar,
+  type Program,
   rangeOfIndex,
   type Scalar,
   scaleIndex,
   zeroIndex,
 } from '@neurite/compiler/kernel'
+import { elementsOf, oneKernel } from './both-backends.ts'
 
 /**
  * out[n, g, o, p] = Σ_c,k x̂[n, g, c, p·stride + k·kernelDilation] · kernel[g, o, c, k], where x̂ has inputDilation − 1 zeros
@@ -31,6 +33,10 @@ export interface ConvolutionShape {
   readonly high?: number
   readonly inputDilation?: number
   readonly kernelDilation?: number
+  /** The arrays lie as a gradient by the kernel finds them (one group): input [c, n, …], kernel [c, o, …]. */
+  readonly isTransposed?: boolean
+  /** The window is read backwards, as a gradient by the input does. */
+  readonly isFlipped?: boolean
 }
 
 export function resultSize(shape: ConvolutionShape): number[] {
@@ -61,17 +67,24 @@ export function convolutionKernel(shape: ConvolutionShape, imagesAreColumns: boo
       conditions.push({ index: at, low: 0, high: span, ...(inputDilation > 1 ? { divisor: inputDilation } : {}) })
     return divideIndex(at, inputDilation, extents).quotient
   })
-  const offsets = window.map((_, i) => axis(4 + positions.length + i))
+  const offsets = window.map((extent, i) => {
+    const offset = axis(4 + positions.length + i)
+    return shape.isFlipped ? addIndex(constantIndex(extent - 1), scaleIndex(offset, -1)) : offset
+  })
   const input = loadScalar(
     0,
-    flatten([images, groups, channels, ...size], [image, group, channel, ...places]),
+    shape.isTransposed
+      ? flatten([channels, images, ...size], [channel, image, ...places])
+      : flatten([images, groups, channels, ...size], [image, group, channel, ...places]),
     'float32',
   )
   const right: Scalar =
     conditions.length === 0 ? input : { kind: 'guard', conditions, value: input, otherwise: 0, dtype: 'float32' }
   const left = loadScalar(
     1,
-    flatten([groups, outputs, channels, ...window], [group, output, channel, ...offsets]),
+    shape.isTransposed
+      ? flatten([channels, outputs, ...window], [channel, output, ...offsets])
+      : flatten([groups, outputs, channels, ...window], [group, output, channel, ...offsets]),
     'float32',
   )
   const outputIndex = flatten(
@@ -102,4 +115,15 @@ export function convolutionKernel(shape: ConvolutionShape, imagesAreColumns: boo
 /** Row-major position of an index in a shape. */
 export function flatten(shape: readonly number[], index: readonly Index[]): Index {
   return index.reduce((sum, at, i) => addIndex(scaleIndex(sum, shape[i]!), at), zeroIndex)
+}
+
+/** A program of one convolution. */
+export function convolutionProgram(shape: ConvolutionShape, imagesAreColumns: boolean): Program {
+  const { images, groups, channels, outputs, size, window } = shape
+  return oneKernel((write) => {
+    write.input('float32', elementsOf([images, groups, channels, ...size]))
+    write.input('float32', elementsOf([groups, outputs, channels, ...window]))
+    write.output('float32', elementsOf([images, groups, outputs, ...resultSize(shape)]))
+    return convolutionKernel(shape, imagesAreColumns)
+  })
 }
