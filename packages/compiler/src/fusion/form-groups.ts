@@ -25,6 +25,9 @@ export interface GrowingGroup {
 // A single long row would leave nothing to share out among threads.
 const longestOnlyRow = 16384
 
+// Backends may know no more than 31 steps of a kernel, and a value may be stored more than once.
+const mostSteps = 12
+
 /** Every named node is a member of exactly one group. The groups' needs form no cycle; their order is not meaningful. */
 export function formGroups(graph: Graph, values: NamedValues): readonly Group[] {
   const groups = new Set<GrowingGroup>()
@@ -67,7 +70,7 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
     for (const { extents, members, member } of kind === 'pointwise'
       ? placesOf(group, id)
       : placesOfReduction(group, id)) {
-      if (!readsInStep(member, members, extents)) continue
+      if (stepsIn([...members, member]) > mostSteps || !readsInStep(member, members, extents)) continue
       group.extents = extents
       group.members = [...members, member]
       return group
@@ -106,6 +109,7 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
     if (moved === undefined) return
     const core = home.members.filter(({ node }) => node === home.core)
     const members = [...home.members, ...moved].filter(({ node }) => node !== home.core).sort((a, b) => a.node - b.node)
+    if (stepsIn(members) > mostSteps) return
     if (core.some(({ node }) => moved.some((member) => values.reads(node).has(member.node)))) return
     if (!members.every((member) => readsInStep(member, members, home.extents))) return
     home.members = [...core, ...members]
@@ -131,6 +135,11 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
       if (inner.length > 0 && !isReduction(graph, node) && inner.join() !== member.inner.join()) return false
       return (reads.get(node) ?? []).every((at) => at.every((axis, i) => sameIndex(axis, index[i]!)))
     })
+  }
+
+  /** Reductions, and values along rows. */
+  function stepsIn(members: readonly Member[]): number {
+    return members.filter(({ node, inner }) => inner.length > 0 || isReduction(graph, node)).length
   }
 
   function hasMovedMembers({ extents, members }: GrowingGroup): boolean {

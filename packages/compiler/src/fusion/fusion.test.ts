@@ -56,6 +56,22 @@ test('bias, activation and residual are the epilogue of a contraction, casts and
   expect(programOf(y).kernels.map(({ kind }) => kind)).toEqual(['contraction'])
 })
 
+test('what is read at several places is computed once, not once per place and step', () => {
+  let x = known(1000)
+  for (let i = 0; i < 8; i++) x = x.add(x.slice({ starts: [1] }).pad({ low: [0], high: [1] }))
+  const { kernels } = programOf(x)
+  expect(kernels.length).toBeGreaterThan(2)
+  expect(kernels.length).toBeLessThan(9)
+})
+
+test('a kernel has a limited number of steps', () => {
+  let x = known(8, 16)
+  for (let i = 0; i < 40; i++) x = x.subtract(x.max(1, { keepAxes: true })).tanh()
+  const longest = Math.max(...programOf(x).kernels.map((kernel) => (kernel.kind === 'loop' ? kernel.steps.length : 1)))
+  expect(longest).toBeGreaterThan(4)
+  expect(longest).toBeLessThan(31)
+})
+
 test('an optimizer’s updates of a parameter are the epilogue of its gradient', () => {
   const [weight, moment] = [new Variable(known(8, 6)), new Variable(known(8, 6))]
   const [x, y] = [known(4, 8), known(4, 6)]

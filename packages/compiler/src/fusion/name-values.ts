@@ -48,7 +48,8 @@ function isWorthNaming(graph: Graph, users: readonly (readonly number[])[], id: 
   const readers = readersThroughViews(graph, users, id)
   // A decision is one byte; taking it again reads all that it was taken from, such as what an activation was applied to.
   const isDear = cost > worthRecomputing || graph.nodes[id]!.dtype === 'bool'
-  if (isDear && new Set(readers.map(({ reader }) => reader)).size > 1) return true
+  // One reader may read it at several places: shifted, say.
+  if (isDear && new Set(readers.map(({ reader, through }) => `${through} ${reader}`)).size > 1) return true
   return readers.some(({ reader, repeats }) => {
     const { primitive } = graph.nodes[reader]!
     const kind = loweringRuleOf(primitive).kind
@@ -59,21 +60,33 @@ function isWorthNaming(graph: Graph, users: readonly (readonly number[])[], id: 
 
 type Repeats = 'no' | 'broadcast' | 'windows'
 
-/** Who computes with the value, views seen through, and whether the views between read elements more than once. */
+interface Reading {
+  readonly reader: number
+  /** The last view in between, or the value itself. */
+  readonly through: number
+  /** Whether the views between read elements more than once. */
+  readonly repeats: Repeats
+}
+
+/** Who computes with the value, views seen through. */
 function readersThroughViews(
   graph: Graph,
   users: readonly (readonly number[])[],
   id: number,
   repeats: Repeats = 'no',
-  found: { reader: number; repeats: Repeats }[] = [],
-): { reader: number; repeats: Repeats }[] {
+  found: Reading[] = [],
+): readonly Reading[] {
   for (const user of users[id]!) {
     const node = graph.nodes[user]!
     const rule = loweringRuleOf(node.primitive)
     if (rule.kind === 'pointwise' && rule.isView === true)
       readersThroughViews(graph, users, user, repeatsOf(node, graph.nodes[id]!) ?? repeats, found)
     else
-      found.push({ reader: user, repeats: node.primitive === 'gather' && node.inputs[0] === id ? 'windows' : repeats })
+      found.push({
+        reader: user,
+        through: id,
+        repeats: node.primitive === 'gather' && node.inputs[0] === id ? 'windows' : repeats,
+      })
   }
   return found
 }
