@@ -1,0 +1,326 @@
+import {
+  applyScalar,
+  axisIndex,
+  constantScalar,
+  type Index,
+  loadScalar,
+  type Program,
+  type ProgramWriter,
+  type Scalar,
+  type Store,
+  storeTo,
+} from '@neurite/compiler/kernel'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { affine, differencesBetweenBackends, elementsOf, oneKernel, rowMajor } from '../test/both-backends.ts'
+import { type ConvolutionShape, convolutionProgram } from '../test/convolution-kernels.ts'
+import { differencesOfPlans } from '../test/run-plans.ts'
+
+const sum: Scalar = { kind: 'result', step: 0, dtype: 'float32' }
+
+interface Groups {
+  readonly batch?: readonly number[]
+  readonly rows?: readonly number[]
+  readonly columns?: readonly number[]
+  readonly depth?: readonly number[]
+}
+
+interface Operand {
+  readonly size: number
+  readonly index: Index
+}
+
+/** left · right, each an input read by an index, or by what `prologue` makes of it. */
+function product(
+  { batch = [], rows = [], columns = [], depth = [] }: Groups,
+  left: Operand,
+  right: Operand,
+  options: {
+    readonly stores?: (write: ProgramWriter, points: readonly number[]) => readonly Store[]
+    readonly prologue?: (value: Scalar) => Scalar
+  } = {},
+): Program {
+  const points = [...batch, ...rows, ...columns]
+  const { stores = storeSums, prologue = (value) => value } = options
+  return oneKernel((write) => {
+    const [a, b] = [left, right].map(({ size, index }) => prologue(write.load(write.input('float32', size), index)))
+    return {
+      kind: 'contraction',
+      label: 'contraction',
+      ...{ batch, rows, columns, depth },
+      left: a!,
+      right: b!,
+      stores: stores(write, points),
+    }
+  })
+}
+
+function storeSums(write: ProgramWriter, points: readonly number[]): readonly Store[] {
+  return [storeTo(write.output('float32', elementsOf(points)), rowMajor(points), sum)]
+}
+
+/** Matrices of m × k and k × n that lie as named. */
+function matrices(m: number, n: number, k: number, leftLies: string, rightLies: string): [Operand, Operand] {
+  return [
+    { size: m * k, index: leftLies === 'by rows' ? affine([k, 0, 1]) : affine([1, 0, m]) },
+    { size: k * n, index: rightLies === 'by rows' ? affine([0, 1, n]) : affine([0, k, 1]) },
+  ]
+}
+
+const extent = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 }))
+const lies = fc.constantFrom('by rows', 'by columns')
+
+describe('every plan', () => {
+  test.each<[number, number, number]>([
+    [1, 1, 1],
+    [4, 8, 4],
+    [5, 9, 7],
+    [3, 17, 2],
+    [1, 30, 11],
+    [13, 1, 9],
+    [7, 6, 13],
+  ])('of a product %i × %i over %i', (m, n, k) => {
+    for (const leftLies of ['by rows', 'by columns'])
+      for (const rightLies of ['by rows', 'by columns']) {
+        const operands = matrices(m, n, k, leftLies, rightLies)
+        expect(differencesOfPlans(product({ rows: [m], columns: [n], depth: [k] }, ...operands))).toEqual([])
+      }
+  })
+
+  test('of several axes in every group, no two of which are one', () => {
+    const groups = { batch: [2], rows: [2, 3], columns: [3, 4], depth: [2, 5] }
+    // Axes: batch 0, rows 1 2, columns 3 4, depth 5 6.
+    const left = { size: 2 * 6 * 10, index: affine([60, 1, 4, 0, 0, 2, 12]) }
+    const right = { size: 2 * 12 * 10, index: affine([1, 0, 0, 8, 2, 24, 48]) }
+    const stores = (write: ProgramWriter): Store[] => [
+      storeTo(write.output('float32', 2 * 6 * 12), affine([72, 1, 6, 2, 18]), sum),
+    ]
+    expect(differencesOfPlans(product(groups, left, right, { stores }))).toEqual([])
+  })
+
+  test('of operands that are expressions', () => {
+    const [left, right] = matrices(6, 11, 9, 'by columns', 'by rows')
+    const prologue = (value: Scalar): Scalar =>
+      applyScalar('maximum', [applyScalar('tanh', [value]), constantScalar(-0.5, 'float32')])
+    expect(differencesOfPlans(product({ rows: [6], columns: [11], depth: [9] }, left, right, { prologue }))).toEqual([])
+  })
+
+  test('of a bias, an activation and a mask that are stored together', () => {
+    const [left, right] = matrices(7, 18, 5, 'by rows', 'by columns')
+    const storesWith =
+      (dtypes: readonly ('bool' | 'float64' | 'uint8')[]) =>
+      (write: ProgramWriter, points: readonly number[]): Store[] => {
+        const bias = write.load(write.input('float32', 18), axisIndex(1))
+        const scale = write.load(write.input('float32', 7), axisIndex(0))
+        const value = applyScalar('add', [applyScalar('multiply', [sum, scale]), bias])
+        const zero = constantScalar(0, 'float32')
+        return [
+          storeTo(write.output('float32', 126), rowMajor(points), applyScalar('maximum', [value, zero])),
+          ...dtypes.map((dtype) => {
+            const index = dtype === 'uint8' ? affine([1, 7]) : rowMajor(points)
+            const stored = dtype === 'bool' ? applyScalar('less', [zero, value]) : applyScalar('cast', [value], dtype)
+            return storeTo(write.output(dtype, 126), index, stored)
+          }),
+        ]
+      }
+    for (const dtypes of [['bool', 'float64', 'uint8'], ['bool', 'uint8'], []] as const)
+      expect(
+        differencesOfPlans(
+          product({ rows: [7], columns: [18], depth: [5] }, left, right, { stores: storesWith(dtypes) }),
+        ),
+      ).toEqual([])
+  })
+
+  test('of states that are updated in place', () => {
+    const [left, right] = matrices(9, 10, 6, 'by columns', 'by rows')
+    const stores = (write: ProgramWriter, points: readonly number[]): Store[] => {
+      const [weights, moments] = [write.state('float32', 90), write.state('float32', 90)]
+      const moment = applyScalar('add', [
+        applyScalar('multiply', [write.load(moments, rowMajor(points)), constantScalar(0.9, 'float32')]),
+        sum,
+      ])
+      const weight = applyScalar('subtract', [write.load(weights, rowMajor(points)), moment])
+      return [storeTo(moments, rowMajor(points), moment), storeTo(weights, rowMajor(points), weight)]
+    }
+    const program = product({ rows: [9], columns: [10], depth: [6] }, left, right, { stores })
+    expect(differencesOfPlans(program)).toEqual([])
+  })
+
+  test('of stores that look up, divide and guard', () => {
+    const [left, right] = matrices(5, 12, 4, 'by rows', 'by rows')
+    const stores = (write: ProgramWriter, points: readonly number[]): Store[] => {
+      const places = write.constant('int32', [3, 0, 2, 2, 1, 4, 0, 3, 1, 2, 4, 0])
+      const place = write.load(places, axisIndex(1))
+      const table = write.input('float32', 25)
+      const lookedUp = loadScalar(
+        table,
+        {
+          constant: 0,
+          terms: [
+            { stride: 5, atom: { kind: 'value', value: place, size: 5, fault: write.fault('no') } },
+            { stride: 1, atom: { kind: 'axis', axis: 0 } },
+          ],
+        },
+        'float32',
+      )
+      const third = { kind: 'quotient', dividend: axisIndex(1), divisor: 3 } as const
+      const divided = loadScalar(table, { constant: 1, terms: [{ stride: 1, atom: third }] }, 'float32')
+      const guarded: Scalar = {
+        kind: 'guard',
+        conditions: [{ index: affine([1, 1], -3), low: 0, high: 9 }],
+        value: loadScalar(table, affine([1, 1], -3), 'float32'),
+        otherwise: 7,
+        dtype: 'float32',
+      }
+      const value = [lookedUp, divided, guarded].reduce((total, term) => applyScalar('add', [total, term]), sum)
+      return [storeTo(write.output('float32', 60), rowMajor(points), value)]
+    }
+    const program = product({ rows: [5], columns: [12], depth: [4] }, left, right, { stores })
+    const data = program.buffers.findIndex(({ role }) => role === 'constant')
+    expect(data).toBeGreaterThan(0)
+    expect(differencesBetweenBackends(program)).toEqual([])
+  })
+
+  test.each<[string, ConvolutionShape]>([
+    ['plain', { images: 2, groups: 1, channels: 2, outputs: 5, size: [6, 7], window: [3, 2] }],
+    ['padded', { images: 2, groups: 1, channels: 3, outputs: 4, size: [5, 6], window: [3, 3], low: 1, high: 1 }],
+    ['strided', { images: 1, groups: 2, channels: 2, outputs: 3, size: [9, 10], window: [3, 2], stride: 2, low: 1 }],
+    ['dilated', { images: 2, groups: 1, channels: 3, outputs: 2, size: [13], window: [3], kernelDilation: 2, high: 2 }],
+    [
+      'by the input of a strided one',
+      {
+        ...{ images: 2, groups: 1, channels: 3, outputs: 2, size: [4, 5], window: [3, 3] },
+        ...{ inputDilation: 2, low: 2, high: 2, isTransposed: true, isFlipped: true },
+      },
+    ],
+    [
+      'by the kernel of a padded one',
+      {
+        ...{ images: 3, groups: 1, channels: 4, outputs: 2, size: [6, 6], window: [6, 6] },
+        ...{ low: 1, high: 1, isTransposed: true },
+      },
+    ],
+    [
+      'grouped by channel',
+      { images: 2, groups: 4, channels: 1, outputs: 1, size: [6, 6], window: [3, 3], low: 1, high: 1 },
+    ],
+    ['pointwise', { images: 3, groups: 1, channels: 5, outputs: 3, size: [4, 4], window: [1, 1] }],
+    [
+      'in three dimensions',
+      { images: 1, groups: 1, channels: 2, outputs: 2, size: [3, 4, 5], window: [2, 2, 2], low: 1 },
+    ],
+  ])('of a convolution: %s', (_, shape) => {
+    for (const imagesAreColumns of [false, true])
+      expect(differencesOfPlans(convolutionProgram(shape, imagesAreColumns))).toEqual([])
+  })
+})
+
+describe('the chosen plan', () => {
+  test('products of matrices of any size', () => {
+    fc.assert(
+      fc.property(extent, extent, extent, lies, lies, (m, n, k, leftLies, rightLies) => {
+        const program = product({ rows: [m], columns: [n], depth: [k] }, ...matrices(m, n, k, leftLies, rightLies))
+        expect(differencesBetweenBackends(program)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('groups of any axes, in any order in memory', () => {
+    const group = (most: number) => fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: most })
+    const shuffled = fc.array(fc.integer(), { minLength: 8, maxLength: 8 })
+    fc.assert(
+      fc.property(
+        group(2),
+        group(2),
+        group(2),
+        group(2),
+        shuffled,
+        shuffled,
+        shuffled,
+        (batch, rows, columns, depth, a, b, c) => {
+          const extents = [...batch, ...rows, ...columns, ...depth]
+          const numbers = extents.map((_, axis) => axis)
+          const firstColumn = batch.length + rows.length
+          const firstDepth = firstColumn + columns.length
+          const lying = (axes: readonly number[], keys: readonly number[]): Operand => {
+            const strides = extents.map(() => 0)
+            let size = 1
+            for (const axis of [...axes].sort((x, y) => keys[x]! - keys[y]!)) {
+              strides[axis] = size
+              size *= extents[axis]!
+            }
+            return { size, index: affine(strides) }
+          }
+          const left = lying(
+            numbers.filter((axis) => axis < firstColumn || axis >= firstDepth),
+            a,
+          )
+          const right = lying(
+            numbers.filter((axis) => axis < batch.length || axis >= firstColumn),
+            b,
+          )
+          const result = lying(
+            numbers.filter((axis) => axis < firstDepth),
+            c,
+          )
+          const stores = (write: ProgramWriter): Store[] => [
+            storeTo(write.output('float32', result.size), result.index, sum),
+          ]
+          expect(differencesBetweenBackends(product({ batch, rows, columns, depth }, left, right, { stores }))).toEqual(
+            [],
+          )
+        },
+      ),
+      { numRuns: 80 },
+    )
+  })
+
+  test.each([
+    [40, 70, 1500],
+    [3, 5, 4001],
+    [300, 9, 17],
+    [9, 300, 17],
+    [1, 700, 700],
+    [700, 1, 700],
+  ])('large: %i × %i over %i', (m, n, k) => {
+    for (const rightLies of ['by rows', 'by columns']) {
+      const operands = matrices(m, n, k, 'by rows', rightLies)
+      const program = product({ rows: [m], columns: [n], depth: [k] }, ...operands)
+      expect(differencesBetweenBackends(program, { tolerance: 1e-4 })).toEqual([])
+    }
+  })
+
+  test.each<Groups>([
+    { rows: [0], columns: [3], depth: [2] },
+    { rows: [2], columns: [0], depth: [2] },
+    { batch: [0], rows: [2], columns: [3], depth: [2] },
+    { rows: [2], columns: [3], depth: [0] },
+    { rows: [2], columns: [3], depth: [4, 0] },
+    {},
+  ])('empty groups: %j', (groups) => {
+    const operand = { size: 64, index: affine([]) }
+    expect(differencesBetweenBackends(product(groups, operand, operand))).toEqual([])
+  })
+
+  test('an index out of range in an operand is reported, whatever is computed of it', () => {
+    const program = oneKernel((write) => {
+      const places = write.load(write.input('int32', 6), axisIndex(2))
+      const fault = write.fault('row {value} of 4')
+      const rows: Index = {
+        constant: 0,
+        terms: [{ stride: 5, atom: { kind: 'value', value: places, size: 4, fault } }],
+      }
+      const left = loadScalar(
+        write.input('float32', 20),
+        { constant: 0, terms: [...rows.terms, { stride: 1, atom: { kind: 'axis', axis: 0 } }] },
+        'float32',
+      )
+      const right = write.load(write.input('float32', 18), affine([0, 1, 3]))
+      const stores = [storeTo(write.output('float32', 15), affine([3, 1]), sum)]
+      return { kind: 'contraction', label: 'rows', batch: [], rows: [5], columns: [3], depth: [6], left, right, stores }
+    })
+    expect(differencesBetweenBackends(program, { data: { 0: [3, 0, 2, 1, 1, 0] } })).toEqual([])
+    expect(() => differencesBetweenBackends(program, { data: { 0: [3, 0, 4, 1, 1, 0] } })).toThrow('row 4 of 4')
+  })
+})
