@@ -26,7 +26,9 @@ export function differencesOfPlans(program: Program, { tolerance = 2e-5 }: { tol
   validate(program)
   const kernel = program.kernels[0] as ContractionKernel
   const random = randomNumbers(7)
-  const initial = program.buffers.map(({ dtype, size }) => randomArray(dtype, size, random))
+  const initial = program.buffers.map(({ dtype, size, data }) =>
+    data === undefined ? randomArray(dtype, size, random) : typedArrayOf[dtype].from(data),
+  )
   const expected = runReference(program, initial)
   const contraction = normalize(kernel)
   const plans = [...contractionPlans(contraction), ...contractionPlans(contraction, smallBlocks)]
@@ -69,7 +71,9 @@ function runPlan(program: Program, plan: ContractionPlan, initial: readonly Type
   const views = program.buffers.map(
     ({ dtype, size }, buffer) => new typedArrayOf[dtype](memory.buffer, addresses[buffer]!, size),
   )
-  for (const buffer of [...program.inputs, ...program.states]) views[buffer]!.set(initial[buffer]!)
+  program.buffers.forEach(({ role }, buffer) => {
+    if (role === 'input' || role === 'state' || role === 'constant') views[buffer]!.set(initial[buffer]!)
+  })
   const globals = Object.fromEntries(addresses.map((address, buffer) => [addressName(buffer), address]))
   const module = new WebAssembly.Module(writer.module.finish())
   const { exports } = new WebAssembly.Instance(module, { [importNamespace]: { memory, ...globals } })
