@@ -6,7 +6,10 @@ import { type Signature, type ValueType, valueTypeCode } from './value-type.ts'
 /** The name under which `WebAssembly.Instance` finds everything that a module imports. */
 export const importNamespace = 'env'
 
-const section = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const
+const section = { custom: 0, type: 1, import: 2, function: 3, export: 7, code: 10 } as const
+/** The part of the custom section "name" that names functions. */
+const functionNames = 1
+
 const external = { function: 0, memory: 2, global: 3 } as const
 
 /** Collects the functions of a module that works on an imported memory, and writes its bytes. */
@@ -72,7 +75,26 @@ export class ModuleWriter {
       into.unsigned(numberOf(target))
     })
     writeSection(module, section.code, this.#functions, (into, writer) => writer.writeTo(into, numberOf))
+    this.#writeNames(module, numberOf)
     return module.view()
+  }
+
+  /** What profilers and debuggers call the functions. */
+  #writeNames(module: ByteWriter, numberOf: (target: FunctionReference) => number): void {
+    const names = new ByteWriter()
+    names.unsigned(this.#functions.length)
+    for (const target of this.#functions) {
+      names.unsigned(numberOf(target))
+      names.text(target.name)
+    }
+    const content = new ByteWriter()
+    content.text('name')
+    content.byte(functionNames)
+    content.unsigned(names.length)
+    content.appendFrom(names)
+    module.byte(section.custom)
+    module.unsigned(content.length)
+    module.appendFrom(content)
   }
 
   #writeImports(module: ByteWriter, signatures: SignatureTable): void {
