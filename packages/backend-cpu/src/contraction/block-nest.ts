@@ -23,15 +23,38 @@ export class BlockNest {
   loops(axes: readonly number[], body: () => void): void {
     const [axis, ...others] = axes
     if (axis === undefined) body()
-    else this.#loop(axis, undefined, () => this.loops(others, body))
+    else this.#loop(axis, () => this.loops(others, body))
   }
 
-  /** The same for places inside blocks whose loops are around, the last axis four points at a time; `before` runs outside of each loop. */
-  vectorLoops(axes: readonly number[], before: () => void, body: (position: VectorPosition) => void): void {
+  /**
+   * The same for places inside blocks whose loops are around, the last axis four points at a time; `before` runs outside of each
+   * loop. Places of the last axis that are `interior` have a loop of their own.
+   */
+  vectorLoops(
+    axes: readonly number[],
+    before: () => void,
+    body: (position: VectorPosition, isInterior: boolean) => void,
+    interior: Run = { start: 0, end: 0 },
+  ): void {
     const [axis, ...others] = axes
     before()
-    if (others.length === 0) this.#loop(axis!, 1, ([position]) => body(position!))
-    else this.#loop(axis!, undefined, () => this.vectorLoops(others, before, body))
+    if (others.length > 0) {
+      this.#loop(axis!, () => this.vectorLoops(others, before, body, interior))
+      return
+    }
+    this.#forExtent(axis!, (extent) => {
+      const end = Math.min(interior.end, extent - (extent % 4))
+      const start = Math.min(interior.start, end)
+      for (const [from, to] of [
+        [0, start],
+        [start, end],
+        [end, extent],
+      ] as const)
+        if (to > from)
+          axisLoop(this.emitter, { axis: axis!, start: from, extent: to, chunks: 1 }, ([position]) =>
+            body(position!, from === start && to === end),
+          )
+    })
   }
 
   /** One point at a time; `before` runs outside of each loop. */
@@ -39,7 +62,7 @@ export class BlockNest {
     const [axis, ...others] = axes
     before()
     if (axis === undefined) body()
-    else this.#loop(axis, undefined, () => this.pointLoops(others, before, body))
+    else this.#loop(axis, () => this.pointLoops(others, before, body))
   }
 
   /** The number of points of a group's current block; a local, if any, is the caller's to release. */
@@ -53,22 +76,26 @@ export class BlockNest {
     return { full: length, shorter: shorter.length, actual: code.keep('i32') }
   }
 
-  #loop(axis: number, chunks: number | undefined, body: (positions: readonly VectorPosition[]) => void): void {
+  #loop(axis: number, body: () => void): void {
+    this.#forExtent(axis, (extent) => axisLoop(this.emitter, { axis, extent }, body))
+  }
+
+  /** Writes code for the extent that the axis has in the current block, for each that it may have. */
+  #forExtent(axis: number, write: (extent: number) => void): void {
     const { emitter } = this
+    const extent = this.#extents[axis]!
     const shorter = this.#shorter.find(({ inside }) => inside === axis)
-    const run = (extent: number): void =>
-      axisLoop(emitter, chunks === undefined ? { axis, extent } : { axis, extent, chunks }, body)
     if (shorter === undefined) {
-      run(this.#extents[axis]!)
+      write(extent)
       return
     }
-    const branch = (extent: number) => (): void => {
+    const branch = (length: number) => (): void => {
       emitter.scopes.push()
-      run(extent)
+      write(length)
       emitter.scopes.pop()
     }
     this.#pushIsLast(shorter)
-    emitter.code.if(branch(shorter.extent), branch(this.#extents[axis]!))
+    emitter.code.if(branch(shorter.extent), branch(extent))
   }
 
   #pushIsLast({ axis }: ShorterBlock): void {
@@ -77,6 +104,12 @@ export class BlockNest {
     code.i32(this.#extents[axis]! - 1)
     code.emit('i32.eq')
   }
+}
+
+/** Places from `start` to before `end`. */
+export interface Run {
+  readonly start: number
+  readonly end: number
 }
 
 /** Loops over tiles of `size` points from the beginning of a block, then one over what is left, if it is. */

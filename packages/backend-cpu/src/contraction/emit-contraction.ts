@@ -9,7 +9,7 @@ import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { BlockNest, tileLoop } from './block-nest.ts'
 import { type BlockedContraction, cutContraction } from './blocked-contraction.ts'
 import { describePlan } from './describe-plan.ts'
-import { emitCopy, type Matrix, matrixInPlace, packedMatrix } from './matrix.ts'
+import { emitCopy, type Matrix, matrixInPlace, packedMatrix, valuesOfCopy } from './matrix.ts'
 import { type BlockLength, emitTile, type TileOperand } from './micro-kernel.ts'
 import { normalize, valuesOf } from './normalize.ts'
 import type { Load } from './operand-access.ts'
@@ -78,7 +78,7 @@ class ContractionEmission {
         : { place: 'memory', ...sumsInMemory(program, blocked) }
     const matrices = [this.#left, this.#right]
     const roots = [
-      ...matrices.flatMap(({ copy, origin }) => (copy === undefined ? valuesIn(origin.index) : [copy.target.value])),
+      ...matrices.flatMap(({ copy, origin }) => (copy === undefined ? valuesIn(origin.index) : valuesOfCopy(copy))),
       ...valuesOf(this.#sums.stores),
     ]
     const resultAxes = this.#sums.place === 'registers' ? [this.#sums.row, this.#sums.column] : []

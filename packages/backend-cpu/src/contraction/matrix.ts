@@ -12,8 +12,9 @@ import {
 import { hoist } from '../expression/hoist.ts'
 import { type StoreTarget, storeScalars, storeVectors } from '../expression/store-emission.ts'
 import type { ProgramModule } from '../program/program-module.ts'
-import type { BlockNest } from './block-nest.ts'
+import type { BlockNest, Run } from './block-nest.ts'
 import type { BlockedAxes } from './blocks.ts'
+import { interiorOf } from './interior.ts'
 import type { Load } from './operand-access.ts'
 import { nestConditions, type Packing } from './packing.ts'
 import { strideAlong } from './strides.ts'
@@ -31,6 +32,8 @@ export interface Matrix {
 
 export interface Copy {
   readonly target: StoreTarget
+  /** Where along the last axis there is less to compute. */
+  readonly interior?: Run & { readonly target: StoreTarget }
   /** Loops, the first outermost. */
   readonly axes: readonly number[]
   /** Whether the last axis goes four points at a time. */
@@ -70,12 +73,26 @@ export function packedMatrix(
     origin: originOf(loadScalar(buffer, index, 'float32') as Load, lines, depth),
     lineStride: layout === 'lines' ? stride : 1,
     depthStride: layout === 'lines' ? 1 : stride,
-    copy: {
-      target: { buffer, index, value: along === undefined ? value : nestConditions(value, along) },
-      axes: along === undefined ? axes : [...axes.filter((axis) => axis !== along), along],
-      isVector: along !== undefined,
-    },
+    copy:
+      along === undefined
+        ? { target: { buffer, index, value }, axes, isVector: false }
+        : vectorCopy({ buffer, index, value: nestConditions(value, along) }, axes, along, extents),
   }
+}
+
+function vectorCopy(target: StoreTarget, axes: readonly number[], along: number, extents: readonly number[]): Copy {
+  const interior = interiorOf(target.value, along, extents)
+  return {
+    target,
+    axes: [...axes.filter((axis) => axis !== along), along],
+    isVector: true,
+    ...(interior === undefined ? {} : { interior: { ...interior, target: { ...target, value: interior.value } } }),
+  }
+}
+
+/** The expressions that a copy evaluates. */
+export function valuesOfCopy({ target, interior }: Copy): readonly Scalar[] {
+  return interior === undefined ? [target.value] : [target.value, interior.target.value]
 }
 
 function originOf(load: Load, lines: BlockedAxes, depth: BlockedAxes): Load {
@@ -102,20 +119,25 @@ export function strideOfRows(elements: number): number {
 }
 
 /** Writes the loops that pack a matrix, inside the loops over the axes that it does not go through itself. */
-export function emitCopy(nest: BlockNest, { target, axes, isVector }: Copy): void {
+export function emitCopy(nest: BlockNest, copy: Copy): void {
+  const { target, interior, axes, isVector } = copy
   const { emitter } = nest
-  const work = { values: [target.value], targets: [target] }
-  const last = axes.at(-1)!
+  const targets = interior === undefined ? [target] : [target, interior.target]
   const before = (): void => {
-    emitter.setPosition(isVector ? { axis: last, offset: 0, lanes: 4, chunk: 0 } : undefined)
-    hoist(emitter, work)
+    emitter.setPosition(isVector ? { axis: axes.at(-1)!, offset: 0, lanes: 4, chunk: 0 } : undefined)
+    hoist(emitter, { values: valuesOfCopy(copy), targets })
   }
   emitter.scopes.push()
   if (isVector)
-    nest.vectorLoops(axes, before, (position) => {
-      emitter.setPosition(position)
-      storeVectors(emitter, [target])
-    })
+    nest.vectorLoops(
+      axes,
+      before,
+      (position, isInterior) => {
+        emitter.setPosition(position)
+        storeVectors(emitter, [isInterior ? interior!.target : target])
+      },
+      interior,
+    )
   else nest.pointLoops(axes, before, () => storeScalars(emitter, [target]))
   emitter.setPosition(undefined)
   emitter.scopes.pop()

@@ -3,6 +3,7 @@
 import type { Scalar } from '@neurite/compiler/kernel'
 import { haveLanes, operationsOf, type VectorAccess, vectorAccess } from './operand-access.ts'
 import { conditionsOf, strideAlong } from './strides.ts'
+import { mapNodes } from './substitute-axes.ts'
 
 /** `lines`: the depth of a row (column) is contiguous. `steps`: all rows (columns) of a point of depth are contiguous. */
 export type Layout = 'lines' | 'steps'
@@ -66,22 +67,11 @@ export interface PackedAxes {
  * lanes need masks for the latter only.
  */
 export function nestConditions(value: Scalar, along: number): Scalar {
-  const done = new Map<Scalar, Scalar>()
-  const visit = (node: Scalar): Scalar => {
-    const known = done.get(node)
-    if (known !== undefined) return known
-    const result = nested(node)
-    done.set(node, result)
-    return result
-  }
-  const nested = (node: Scalar): Scalar => {
-    if (node.kind === 'apply') return { ...node, operands: node.operands.map(visit) }
+  return mapNodes(value, (node) => {
     if (node.kind !== 'guard') return node
     const changing = node.conditions.filter(({ index }) => strideAlong(index, along) !== 0)
     const same = node.conditions.filter((condition) => !changing.includes(condition))
-    const inner: Scalar = { ...node, value: visit(node.value) }
-    if (changing.length === 0 || same.length === 0) return inner
-    return { ...inner, conditions: same, value: { ...inner, conditions: changing } }
-  }
-  return visit(value)
+    if (changing.length === 0 || same.length === 0) return node
+    return { ...node, conditions: same, value: { ...node, conditions: changing } }
+  })
 }

@@ -79,3 +79,30 @@ function substituteNode(scalar: Scalar, substitution: AxisSubstitution, done: Ma
 function substituteCondition(condition: Condition, substitution: AxisSubstitution): Condition {
   return { ...condition, index: substituteIndex(condition.index, substitution) }
 }
+
+/** The expression with every node replaced, after those below it; nodes that were shared stay shared. Look-ups in indices stay. */
+export function mapNodes(root: Scalar, replace: (node: Scalar) => Scalar): Scalar {
+  const done = new Map<Scalar, Scalar>()
+  const visit = (node: Scalar): Scalar => {
+    const known = done.get(node)
+    if (known !== undefined) return known
+    const result = replace(withChildren(node, visit))
+    done.set(node, result)
+    return result
+  }
+  return visit(root)
+}
+
+function withChildren(node: Scalar, map: (child: Scalar) => Scalar): Scalar {
+  switch (node.kind) {
+    case 'apply':
+      return { ...node, operands: node.operands.map(map) }
+    case 'guard':
+      return { ...node, value: map(node.value) }
+    case 'constant':
+    case 'index':
+    case 'load':
+    case 'result':
+      return node
+  }
+}

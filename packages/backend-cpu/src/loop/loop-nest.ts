@@ -20,6 +20,8 @@ export type Positions = readonly (VectorPosition | undefined)[]
 
 export interface AxisLoop {
   readonly axis: number
+  /** The first place; 0 if absent. */
+  readonly start?: number
   readonly extent: number
   /** Chunks of four points at a time; one point if absent. */
   readonly chunks?: number
@@ -29,12 +31,12 @@ export interface AxisLoop {
 /** Writes the loop over an axis: rounds of full chunks, then one of what is left, whose last chunk may use fewer lanes. */
 export function axisLoop(
   emitter: ExpressionEmitter,
-  { axis, extent, chunks, blocks }: AxisLoop,
+  { axis, start = 0, extent, chunks, blocks }: AxisLoop,
   body: (positions: readonly VectorPosition[]) => void,
 ): void {
   const { code } = emitter
   const step = chunks === undefined ? 1 : 4 * chunks
-  const end = extent - (extent % step)
+  const end = extent - ((extent - start) % step)
   const positionsOf = (points: number): VectorPosition[] =>
     chunks === undefined
       ? []
@@ -46,9 +48,9 @@ export function axisLoop(
     body(positions)
     emitter.unbind(axis)
   }
-  if (end > 0) {
-    if (blocks === undefined) countedLoop(code, { end, step }, at(positionsOf(step)))
-    else blockedLoop(code, { end, step }, blocks, at(positionsOf(step)))
+  if (end > start) {
+    if (blocks === undefined) countedLoop(code, { start, end, step }, at(positionsOf(step)))
+    else blockedLoop(code, { start, end, step }, blocks, at(positionsOf(step)))
   }
   if (end === extent) return
   blocks?.before()

@@ -47,7 +47,7 @@ function holds({ index, low, high, divisor = 1 }: Condition, point: Point): bool
   return value >= low && value < high && value % divisor === 0
 }
 
-function scalarValue(scalar: Scalar, point: Point): number {
+export function scalarValue(scalar: Scalar, point: Point): number {
   switch (scalar.kind) {
     case 'constant':
       return scalar.value
@@ -67,7 +67,7 @@ function scalarValue(scalar: Scalar, point: Point): number {
 }
 
 /** Every point of an index space, last axis fastest. */
-function* pointsOf(extents: readonly number[]): Generator<number[]> {
+export function* pointsOf(extents: readonly number[]): Generator<number[]> {
   const point = extents.map(() => 0)
   if (extents.includes(0)) return
   for (;;) {
