@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { openAll, plans, runBenchmark } from './benchmark.ts'
 import { type BenchmarkOptions, parseCommandLine } from './command-line.ts'
@@ -8,6 +8,9 @@ import { jsonLine, type Measurement } from './report/measurement.ts'
 import { renderTable } from './report/table.ts'
 import { workloads } from './workloads/index.ts'
 
+/** The file for the figures cannot be written. */
+class FileError extends Error {}
+
 const options = parseCommandLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
@@ -15,7 +18,12 @@ const options = parseCommandLine(process.argv.slice(2), {
 
 if ('exitCode' in options) process.exitCode = options.exitCode
 else if (options.list) listWorkloads()
-else process.exitCode = await run(options)
+else
+  process.exitCode = await run(options).catch((error: unknown) => {
+    if (!(error instanceof FileError)) throw error
+    console.error(error.message)
+    return 1
+  })
 
 function listWorkloads(): void {
   const width = Math.max(...workloads.map(({ name }) => name.length))
@@ -25,6 +33,8 @@ function listWorkloads(): void {
 /** Measures, and gives the exit code. Lines and table go to stdout, what is being done to stderr. */
 async function run({ workloads: selected, quick, json }: BenchmarkOptions): Promise<number> {
   const measurements: Measurement[] = []
+  // Whether the file can be written is known before minutes of measuring; what it holds stays until then.
+  if (json !== undefined) await appendFile(json, '').catch(fileError(json))
   const contestants = await openAll(libraries)
   const machine = describeMachine(contestants)
   console.error(Object.values(machine).flat().join(', '))
@@ -36,14 +46,15 @@ async function run({ workloads: selected, quick, json }: BenchmarkOptions): Prom
     progress: (text) => console.error(`measuring ${text} …`),
   })
   console.log(`\n${renderTable(measurements)}`)
-  if (json === undefined) return sound ? 0 : 1
-  return await writeFile(json, `${JSON.stringify({ machine, quick, measurements }, null, 2)}\n`).then(
-    () => (sound ? 0 : 1),
-    (error: Error) => {
-      console.error(`--json ${json}: ${error.message}`)
-      return 1
-    },
-  )
+  const figures = `${JSON.stringify({ machine, quick, measurements }, null, 2)}\n`
+  if (json !== undefined) await writeFile(json, figures).catch(fileError(json))
+  return sound ? 0 : 1
+}
+
+function fileError(path: string): (cause: Error) => never {
+  return (cause) => {
+    throw new FileError(`--json ${path}: ${cause.message}`)
+  }
 }
 
 function describeMachine(contestants: readonly Contestant[]): Record<string, string | string[]> {
