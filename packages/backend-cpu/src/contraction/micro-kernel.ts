@@ -1,5 +1,6 @@
 // Writes one tile: its sums are kept in locals, which the engine keeps in registers, while the loop goes through a block of depth.
 
+import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { type Product, type TileShape, vectorsOf } from './tile.ts'
 
@@ -177,10 +178,13 @@ function forEachLength(code: FunctionWriter, length: BlockLength, write: (points
 }
 
 function multiplyAdd(code: FunctionWriter, sum: Local, a: Local, b: Local): void {
-  code.get(sum)
-  code.get(a)
-  code.get(b)
-  code.emit('f32x4.mul', 'f32x4.add')
+  if (hasRelaxedSimd()) {
+    for (const operand of [a, b, sum]) code.get(operand)
+    code.emit('f32x4.relaxed_madd')
+  } else {
+    for (const operand of [sum, a, b]) code.get(operand)
+    code.emit('f32x4.mul', 'f32x4.add')
+  }
   code.set(sum)
 }
 
