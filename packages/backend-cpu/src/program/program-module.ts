@@ -52,7 +52,7 @@ export class ProgramModule {
   /** With a pool of constants, the memory must hold them. */
   constructor(program: Program, constants?: ConstantPool) {
     this.program = program
-    this.module = new ModuleWriter(constants)
+    this.module = new ModuleWriter({ constants })
     this.#buffers = [...program.buffers]
     this.#scratchEnd = program.arenaBytes
     this.#arenaBytes = program.arenaBytes

@@ -15,7 +15,7 @@ test('a constant has one address, and a full pool has no more', () => {
 
 test('code finds the constants of its pool in memory, and those without room in itself', () => {
   const pool = new GrowingConstantPool(64, 32)
-  const module = new ModuleWriter(pool)
+  const module = new ModuleWriter({ constants: pool })
   const code = module.function('f', { parameters: [], results: [] })
   for (const [address, push] of [
     [128, () => code.f32x4(0.5)],

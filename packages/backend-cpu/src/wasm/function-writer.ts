@@ -92,6 +92,12 @@ export class FunctionWriter implements FunctionReference {
     this.#body.signed(value)
   }
 
+  /** A constant of 64 bits whose value fits into 32, signed. */
+  i64(value: number): void {
+    this.#body.byte(0x42)
+    this.#body.signed(value)
+  }
+
   f32(value: number): void {
     this.#body.byte(0x43)
     this.#body.float32(value)

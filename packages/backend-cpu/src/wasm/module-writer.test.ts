@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FunctionWriter } from './function-writer.ts'
-import { importNamespace, ModuleWriter } from './module-writer.ts'
+import { importNamespace, ModuleWriter, maximumPages } from './module-writer.ts'
 import { laneOpcodes, memoryLaneOpcodes, memoryOpcodes, type PlainOpcode, plainOpcodes } from './opcodes.ts'
 import type { Signature, ValueType } from './value-type.ts'
 
@@ -114,6 +114,53 @@ test('a vector is loaded, shuffled and stored; memory is filled', () => {
   expect([...new Uint8Array(memory.buffer, 63, 7)]).toEqual([0, 7, 7, 7, 7, 7, 0])
 })
 
+describe('a memory that threads share', () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true })
+  const words = new Int32Array(memory.buffer)
+
+  function atomic(parameters: number, write: (code: FunctionWriter) => void): (...values: number[]) => number {
+    const module = new ModuleWriter({ isShared: true })
+    const code = module.function('f', toI32(...Array.from({ length: parameters }, () => 'i32' as const)))
+    for (let number = 0; number < parameters; number++) code.get(number)
+    write(code)
+    module.export(code)
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), {
+      [importNamespace]: { memory },
+    })
+    return instance.exports.f as (...values: number[]) => number
+  }
+
+  test('is loaded, stored and added to atomically', () => {
+    words[10] = 5
+    expect(atomic(1, (code) => code.memory('i32.atomic.load', 36))(4)).toBe(5)
+    expect(atomic(2, (code) => code.memory('i32.atomic.rmw.add', 36))(4, 7)).toBe(5)
+    expect(words[10]).toBe(12)
+    const store = atomic(2, (code) => {
+      code.memory('i32.atomic.store', 36)
+      code.i32(0)
+    })
+    store(4, -1)
+    expect(words[10]).toBe(-1)
+  })
+
+  test('can be waited on, until a time has passed, and notified', () => {
+    words[20] = 3
+    const wait = atomic(2, (code) => {
+      code.i64(1_000_000)
+      code.memory('memory.atomic.wait32', 72)
+    })
+    expect(wait(8, 4)).toBe(1)
+    expect(wait(8, 3)).toBe(2)
+    expect(atomic(2, (code) => code.memory('memory.atomic.notify', 72))(8, 1)).toBe(0)
+  })
+
+  test('must be shared', () => {
+    const module = new WebAssembly.Module(new ModuleWriter({ isShared: true }).finish())
+    const unshared = new WebAssembly.Memory({ initial: 1, maximum: maximumPages })
+    expect(() => new WebAssembly.Instance(module, { [importNamespace]: { memory: unshared } })).toThrow(/shared/)
+  })
+})
+
 // A wrong code is another instruction or none, so the types that the engine checks tell most mistakes.
 describe('every instruction is known to the engine under the types of its name', () => {
   const isValid = (signature: Signature, write: (code: FunctionWriter) => void): boolean => {
@@ -149,6 +196,7 @@ describe('every instruction is known to the engine under the types of its name',
 
   test('loads, stores and lanes', () => {
     for (const name of Object.keys(memoryOpcodes) as (keyof typeof memoryOpcodes)[]) {
+      if (name.includes('atomic')) continue
       const type = typeOfShape(name.split('.')[0]!)
       const signature: Signature = name.includes('store')
         ? { parameters: ['i32', type], results: [] }

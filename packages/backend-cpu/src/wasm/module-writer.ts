@@ -12,17 +12,28 @@ const functionNames = 1
 
 const external = { function: 0, memory: 2, global: 3 } as const
 
+/** The most pages of 64 KiB that a memory has. */
+export const maximumPages = 65536
+
+export interface ModuleOptions {
+  /** With a pool, functions load vectors of constants from its addresses. */
+  readonly constants?: ConstantPool | undefined
+  /** Whether the memory is shared with other threads. */
+  readonly isShared?: boolean
+}
+
 /** Collects the functions of a module that works on an imported memory, and writes its bytes. */
 export class ModuleWriter {
   readonly #constants: ConstantPool | undefined
+  readonly #isShared: boolean
   readonly #imports: FunctionReference[] = []
   readonly #functions: FunctionWriter[] = []
   readonly #exports: FunctionReference[] = []
   readonly #globals: { readonly name: string; readonly type: ValueType; readonly mutable: boolean }[] = []
 
-  /** With a pool, functions load vectors of constants from its addresses. */
-  constructor(constants?: ConstantPool) {
+  constructor({ constants, isShared = false }: ModuleOptions = {}) {
     this.#constants = constants
+    this.#isShared = isShared
   }
 
   /** A function that the instance must be given under this name; the same one for the same name. */
@@ -102,9 +113,10 @@ export class ModuleWriter {
       into.text(importNamespace)
       into.text('memory')
       into.byte(external.memory)
-      // No maximum, and any size will do.
-      into.byte(0x00)
+      // Any size will do; a shared memory must have a maximum.
+      into.byte(this.#isShared ? 0x03 : 0x00)
       into.unsigned(0)
+      if (this.#isShared) into.unsigned(maximumPages)
     }
     const functions = this.#imports.map(({ name, signature }) => (into: ByteWriter): void => {
       into.text(importNamespace)

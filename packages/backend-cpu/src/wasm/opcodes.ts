@@ -1,4 +1,4 @@
-// The instructions of WebAssembly that this backend uses, by the names of the specification (core 2.0 and relaxed SIMD).
+// The instructions of WebAssembly that this backend uses, by the names of the specification (core 2.0, relaxed SIMD and threads).
 //
 // A code of one byte stands as it is; one behind a prefix byte is prefix · 0x1000 + code.
 
@@ -238,6 +238,12 @@ export const memoryOpcodes = {
   'v128.store': [0xfd00b, 4],
   'v128.load32_zero': [0xfd05c, 2],
   'v128.load64_zero': [0xfd05d, 3],
+  // Atomic ones, with their operands between address and result.
+  'memory.atomic.notify': [0xfe000, 2],
+  'memory.atomic.wait32': [0xfe001, 2],
+  'i32.atomic.load': [0xfe010, 2],
+  'i32.atomic.store': [0xfe017, 2],
+  'i32.atomic.rmw.add': [0xfe01e, 2],
 } as const
 
 /** Instructions with a lane number. */
