@@ -28,6 +28,27 @@ export interface Executable {
   release(): void
 }
 
+/**
+ * A program as a WebAssembly module that runs without its backend, on one thread.
+ *
+ * The module exports `run`, which takes the arena's address and returns 0, or something else if an index left its range. It imports from
+ * `env` a `memory`, which its data segments fill, immutable globals, and the scalar operations on float64 that it calls (of exp, log,
+ * sin, cos, tanh, sigmoid, erf, power and remainder). All numbers below are byte addresses in the memory.
+ */
+export interface ExportedProgram {
+  readonly wasm: Uint8Array<ArrayBuffer>
+  /** Size of the memory in pages of 64 KiB. */
+  readonly pages: number
+  /** Values of the imported globals (i32). */
+  readonly globals: Readonly<Record<string, number>>
+  readonly arena: number
+  readonly inputs: readonly number[]
+  readonly outputs: readonly number[]
+  readonly states: readonly number[]
+  /** Of two int32, valid after `run` has not returned 0: the fault's place among the program's faults plus 1, and the index. */
+  readonly fault: number
+}
+
 export interface Backend {
   readonly name: string
   /** Program text for people (one string per kernel), shown by `explain`. */
@@ -35,4 +56,6 @@ export interface Backend {
   createState(dtype: DType, size: number): StateBuffer
   /** Makes machine code. `states` are bound to `program.states` in order. Backends cache by program identity. */
   prepare(program: Program, states: readonly StateBuffer[]): Executable
+  /** The program with its constants and these values of its states, to be run without the backend; absent where it cannot be. */
+  exportProgram?(program: Program, states: readonly TypedArray[]): ExportedProgram
 }

@@ -22,7 +22,7 @@ export const constraints = {
   C16: 'no two points of a kernel write the same element',
   C17: 'a kernel reads what it writes only at the very element it writes, and never in the operands of a contraction or in a scatter',
   C18: 'temporaries and outputs are written before they are read, and every output is written',
-  C19: 'buffers that share bytes are never needed at the same time',
+  C19: 'buffers that share bytes are never needed at the same time, unless a loop writes every element of one after it has read that element of the other for the last time',
   C20: 'a view is a whole number of times in its period, inside a buffer of its dtype, and is written by no kernel that uses the same elements otherwise',
   C21: 'repeats are of kernels that exist, and do not overlap',
 } as const

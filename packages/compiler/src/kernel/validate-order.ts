@@ -5,6 +5,7 @@ import { bytesPerElement } from './dtype.ts'
 import type { Buffer, Program } from './kernel.ts'
 import { spansOf } from './lifetimes.ts'
 import { bufferName } from './print-expressions.ts'
+import { mayTakeOver } from './take-over.ts'
 import { accessesOf } from './traverse.ts'
 
 /** Rule C18. */
@@ -42,12 +43,21 @@ export function checkLifetimes(program: Program): void {
     for (let i = place + 1; i < lifetimes.length && lifetimes[i]!.start < one.end; i++) {
       const other = lifetimes[i]!
       if (other.first > one.last || other.last < one.first) continue
+      if (takesOver(program, one, other) || takesOver(program, other, one)) continue
       const show = ({ buffer, first, last }: Lifetime): string =>
         `${bufferName(buffer, buffers)} (${first < 0 ? 'from the start' : `from kernel ${first}`} ${last === kernels.length ? 'to the end' : `to kernel ${last}`})`
       const shared = `bytes ${other.start} … ${Math.min(one.end, other.end)}`
       throw violationIn('program')('C19', `${show(one)} and ${show(other)} share ${shared}`)
     }
   })
+}
+
+/** Whether a buffer ends in the kernel in which another begins, which may lie on the same bytes there. */
+function takesOver({ buffers, kernels, repeats = [] }: Program, one: Lifetime, other: Lifetime): boolean {
+  const number = other.first
+  if (one.last !== number || one.start !== other.start || kernels[number] === undefined) return false
+  if (repeats.some(({ first, last }) => first <= number && number <= last)) return false
+  return mayTakeOver(kernels[number], buffers, one.buffer, other.buffer)
 }
 
 function lifetimesOf(program: Program): Lifetime[] {
