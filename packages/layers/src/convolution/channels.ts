@@ -23,7 +23,8 @@ export function checkChannelInput(layer: string, x: Tensor, expected: { channels
   const { channels, spatialRank } = expected
   const shape: Shape = x.shape
   if (shape.length === spatialRank + 2 && shape[1] === channels) return
-  const axes = ['N', channels, ...['depth', 'height', 'width'].slice(-spatialRank)].join(', ')
+  const spatial = spatialRank === 1 ? ['length'] : ['depth', 'height', 'width'].slice(-spatialRank)
+  const axes = ['N', channels, ...spatial].join(', ')
   const found = shape.length === spatialRank + 2 ? `has ${shape[1]} channels` : `has ${shape.length} axes`
   const fix = shape.length === spatialRank + 1 ? ' Unsqueeze the missing axis?' : ''
   throw new ShapeError(`${layer}: input ${showShape(shape)} ${found}; the layer takes [${axes}].${fix}`)

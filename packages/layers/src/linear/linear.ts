@@ -1,6 +1,6 @@
 import type { DType, Fits, Floating, ResultShape, Shape, Tensor } from '@neurite/tensor'
 import { checkInteger } from '../argument-checks.ts'
-import { fanInUniform, type InitializerOptions, keysFor } from '../initializers.ts'
+import { fanInUniform, type InitializerOptions, keysFor } from '../initializers/variance-preserving.ts'
 import type { Module } from '../module.ts'
 import { Parameter } from '../parameters.ts'
 import type { Shaped, ShapeFunction } from '../shape-function.ts'

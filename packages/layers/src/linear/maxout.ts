@@ -1,7 +1,7 @@
 import type { DType, Fits, Floating, ResultShape, Shape, Tensor } from '@neurite/tensor'
 import { maxout } from '@neurite/tensor'
 import { checkInteger } from '../argument-checks.ts'
-import { fanInUniform, keysFor } from '../initializers.ts'
+import { fanInUniform, keysFor } from '../initializers/variance-preserving.ts'
 import type { Module } from '../module.ts'
 import { Parameter } from '../parameters.ts'
 import type { Shaped, ShapeFunction } from '../shape-function.ts'

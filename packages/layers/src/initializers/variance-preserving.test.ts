@@ -1,6 +1,6 @@
 import { key, type Tensor } from '@neurite/tensor'
 import { describe, expect, test } from 'vitest'
-import { Conv2d, fanInUniform, glorotNormal, glorotUniform, heNormal, heUniform, Linear } from './index.ts'
+import { Conv2d, fanInUniform, glorotNormal, glorotUniform, heNormal, heUniform, Linear } from '../index.ts'
 
 function statistics(x: Tensor): { mean: number; deviation: number; largest: number } {
   const data = [...x.dataSync()]
