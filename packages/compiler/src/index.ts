@@ -1,5 +1,6 @@
 // @neurite/compiler: from graphs of tensors to programs of kernels, and the machines that run them.
 
 export { type Compiled, compile } from './compile/compile.ts'
+export type { ExportedStep } from './export/export-step.ts'
 export { createEvaluator } from './runtime/evaluator.ts'
 export { installedBackend, useBackend } from './runtime/installed-backend.ts'

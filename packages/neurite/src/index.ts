@@ -3,7 +3,7 @@
 import '@neurite/backend-cpu/install'
 
 export * from '@neurite/autograd'
-export { type Compiled, compile } from '@neurite/compiler'
+export { type Compiled, compile, type ExportedStep } from '@neurite/compiler'
 export * from '@neurite/data'
 export * from '@neurite/layers'
 // Where two packages use a name, the one that programs mean.

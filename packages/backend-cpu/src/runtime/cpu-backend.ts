@@ -1,5 +1,6 @@
 import type { Backend, Program, StateBuffer } from '@neurite/compiler/kernel'
 import { CpuExecutable } from './executable.ts'
+import { exportProgram } from './export-program.ts'
 import { Heap } from './heap.ts'
 import { ProgramCode } from './program-code.ts'
 import { CpuState } from './state.ts'
@@ -45,6 +46,7 @@ export function cpuBackend(): CpuBackend {
       const own = checkStates(program, states, heap)
       return new CpuExecutable(program, codeOf(program), heap, own)
     },
+    exportProgram,
     memoryUsage: () => {
       const { bytes, runs } = heap.inUse
       return { bytes: heap.size, bytesInUse: bytes, buffers: runs }

@@ -7,7 +7,7 @@ interface Gap {
   end: number
 }
 
-const pageBytes = 65536
+export const pageBytes = 65536
 const maximumPages = 65536
 
 /** Bytes below are not handed out: the fault word is there, and constants of the code. */

@@ -1,13 +1,20 @@
 import { captureScope, type Structure, type Tensor, takeApart } from '@neurite/tensor'
 import { explain } from '../explain/explain.ts'
+import type { ExportedStep } from '../export/export-step.ts'
 import { installedBackend } from '../runtime/installed-backend.ts'
 import { capture } from './capture.ts'
-import { CompiledCall } from './compiled-call.ts'
+import { bindCapture, CompiledCall } from './compiled-call.ts'
 
 /** A function that replays a program. */
 export type Compiled<F extends (...args: never[]) => unknown> = F & {
   /** How a call with these arguments is computed: the graph, the kernels with shapes, operations and bytes, the memory. */
   explain(...args: Parameters<F>): string
+  /**
+   * A call with such arguments as a `.wasm` file and a loader, which run it without the framework; the variables go along with their
+   * present values. The file needs an engine that knows what this one knows (relaxed SIMD, if this one does).
+   * @throws Error if the backend cannot export; if arguments or results hold anything but tensors, plain values and containers of them
+   */
+  export(...args: Parameters<F>): Promise<ExportedStep>
 }
 
 // One per batch size, mode and the like. More than this many in turn means that an argument should have been a tensor.
@@ -52,8 +59,19 @@ export function compile<F extends (...args: never[]) => unknown>(fn: F): Compile
   }
   const explainCall = (...args: never[]): string =>
     explain(fn.name || 'function', capture(fn, structuresOf(args, [])), installedBackend())
+  const exportCall = async (...args: never[]): Promise<ExportedStep> => {
+    const argumentStructures = structuresOf(args, [])
+    const captured = capture(fn, argumentStructures)
+    const bound = bindCapture(captured)
+    // Now, not when the export is ready: steps may be taken in between.
+    const values = bound.variables.map(({ value }) => value)
+    const backend = installedBackend()
+    // Programs that do not export need not load it.
+    const { exportStep } = await import('../export/export-step.ts')
+    return exportStep({ argumentStructures, capture: captured, bound, values }, backend)
+  }
   // A function with F's parameters and result, which TypeScript cannot see.
-  const result: unknown = Object.assign(compiled, { explain: explainCall })
+  const result: unknown = Object.assign(compiled, { explain: explainCall, export: exportCall })
   return result as Compiled<F>
 }
 
