@@ -10,7 +10,7 @@ import { BlockNest, tileLoop } from './block-nest.ts'
 import { type BlockedContraction, cutContraction } from './blocked-contraction.ts'
 import { describePlan } from './describe-plan.ts'
 import { emitCopy, type Matrix, matrixInPlace, packedMatrix, valuesOfCopy } from './matrix.ts'
-import { type BlockLength, emitTile, type TileOperand } from './micro-kernel.ts'
+import { type BlockLength, emitTile, type TileOperand, type TileSums } from './micro-kernel.ts'
 import { normalize, valuesOf } from './normalize.ts'
 import type { Load } from './operand-access.ts'
 import { type ContractionPlan, planContraction } from './plan.ts'
@@ -67,11 +67,11 @@ class ContractionEmission {
     this.#left =
       plan.left.kind === 'inPlace'
         ? matrixInPlace(left as Load, leftAxes)
-        : packedMatrix(program, { ...plan.left, value: left }, leftAxes, 'all blocks')
+        : packedMatrix(program, { ...plan.left, value: left }, leftAxes, [...depth.around, ...depth.inside])
     this.#right =
       plan.right.kind === 'inPlace'
         ? matrixInPlace(right as Load, rightAxes)
-        : packedMatrix(program, { ...plan.right, value: right }, rightAxes, 'block')
+        : packedMatrix(program, { ...plan.right, value: right }, rightAxes, depth.inside)
     this.#sums =
       plan.sums === 'registers'
         ? { place: 'registers', ...tileStores(blocked) }
@@ -88,20 +88,21 @@ class ContractionEmission {
   }
 
   emit(): void {
-    const { batch, columns } = this.#blocked
-    this.#nest.loops(batch, () => {
+    const { batch, rows, columns } = this.#blocked
+    this.#nest.loops([...batch, ...rows.around], () => {
       if (this.#left.copy !== undefined) emitCopy(this.#nest, this.#left.copy)
-      this.#nest.loops(columns.around, () => this.#columnBlock())
+      this.#nest.loops(columns.around, () => this.#block())
     })
   }
 
-  #columnBlock(): void {
-    const { depth, rows } = this.#blocked
+  /** A block of rows and a block of columns. */
+  #block(): void {
+    const { depth } = this.#blocked
     const sums = this.#sums
     if (sums.place === 'memory' && depth.around.length > 0) this.#clear(sums)
     this.#nest.loops(depth.around, () => {
       if (this.#right.copy !== undefined) emitCopy(this.#nest, this.#right.copy)
-      this.#nest.loops(rows.around, () => this.#tiles())
+      this.#tiles()
     })
     if (sums.place === 'memory') storeFromMemory(this.#nest, this.#blocked, sums)
   }
@@ -113,7 +114,7 @@ class ContractionEmission {
     this.#code.memoryFill()
   }
 
-  /** All tiles of a block of rows and a block of columns. */
+  /** All tiles of a block, over a block of depth. */
   #tiles(): void {
     const { rows, columns, depth } = this.#blocked
     const { tile } = this.#plan
@@ -123,20 +124,18 @@ class ContractionEmission {
       BlockLength,
     ]
     const [leftOrigin, rightOrigin] = [this.#addressOf(this.#left.origin), this.#addressOf(this.#right.origin)]
-    const sumsOrigin = this.#sums.place === 'memory' ? this.#addressOf(this.#sums.origin) : undefined
     // Rows outside, so that stores go along the rows.
     tileLoop(this.#nest, lengths[0], tile.rows, (row) => {
       const left = this.#operand(this.#left, leftOrigin, row.start)
       tileLoop(this.#nest, lengths[1], tile.columns, (column) => {
         const right = this.#operand(this.#right, rightOrigin, column.start)
-        this.#tile({ left, right, row, column, depth: lengths[2], sumsOrigin })
+        this.#tile({ left, right, row, column, depth: lengths[2] })
         this.#code.release(right.pointer)
       })
       this.#code.release(left.pointer)
     })
     const lengthLocals = lengths.flatMap((length) => (typeof length === 'number' ? [] : [length.actual]))
     for (const local of [leftOrigin, rightOrigin, ...lengthLocals]) this.#code.release(local)
-    if (sumsOrigin !== undefined) this.#code.release(sumsOrigin)
   }
 
   #addressOf(load: Load): Local {
@@ -158,7 +157,7 @@ class ContractionEmission {
     return { pointer: code.keep('i32'), lineStride: 4 * lineStride, depthStride: 4 * depthStride }
   }
 
-  #tile({ left, right, row, column, depth, sumsOrigin }: TilePlace): void {
+  #tile({ left, right, row, column, depth }: TilePlace): void {
     const { product } = this.#plan
     const shape = { rows: row.points, columns: column.points }
     const sums = emitTile(this.#code, { product, shape, left, right, depth })
@@ -166,18 +165,12 @@ class ContractionEmission {
     if (this.#sums.place === 'registers') {
       const start = { row: row.start, column: column.start }
       storeTile(this.#nest, this.#sums, { sums, columns: column.points, start })
-    } else this.#addToMemory(this.#sums, sums, row.start, column.start, sumsOrigin!)
+    } else this.#addToMemory(this.#sums, sums, row.start, column.start)
     this.#emitter.scopes.pop()
     for (const local of sums.flat()) this.#code.release(local)
   }
 
-  #addToMemory(
-    { stride }: SumsInMemory,
-    sums: readonly (readonly Local[])[],
-    row: Local,
-    column: Local,
-    origin: Local,
-  ) {
+  #addToMemory({ buffer, stride }: SumsInMemory, sums: TileSums, row: Local, column: Local): void {
     const code = this.#code
     code.get(row)
     code.i32(stride)
@@ -186,7 +179,7 @@ class ContractionEmission {
     code.emit('i32.add')
     code.i32(4)
     code.emit('i32.mul')
-    code.get(origin)
+    this.#emitter.program.pushAddress(code, buffer)
     code.emit('i32.add')
     const address = code.keep('i32')
     sums.forEach((vectors, line) => {
@@ -212,6 +205,4 @@ interface TilePlace {
   readonly row: { readonly start: Local; readonly points: number }
   readonly column: { readonly start: Local; readonly points: number }
   readonly depth: BlockLength
-  /** Address of the sums of the block, if they are in memory. */
-  readonly sumsOrigin: Local | undefined
 }

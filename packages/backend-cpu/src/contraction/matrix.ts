@@ -55,16 +55,14 @@ export function matrixInPlace(load: Load, { lines, depth }: MatrixAxes): Matrix 
   }
 }
 
-/** Scratch memory for a block of an operand, or for all of its blocks. */
+/** Scratch memory for a block of an operand's lines; `packedDepth` are the axes of depth that are packed at once. */
 export function packedMatrix(
   program: ProgramModule,
   { layout, value, along }: Packing & { readonly value: Scalar },
   { extents, lines, depth }: MatrixAxes,
-  scope: 'block' | 'all blocks',
+  packedDepth: readonly number[],
 ): Matrix {
-  const packed = ({ around, inside }: BlockedAxes): readonly number[] =>
-    scope === 'block' ? inside : [...around, ...inside]
-  const [slow, fast] = layout === 'lines' ? [packed(lines), packed(depth)] : [packed(depth), packed(lines)]
+  const [slow, fast] = layout === 'lines' ? [lines.inside, packedDepth] : [packedDepth, lines.inside]
   const stride = strideOfRows(sizeOf(fast, extents))
   const index = addIndex(scaleIndex(rowMajor(slow, extents), stride), rowMajor(fast, extents))
   const buffer = program.scratchBuffer('float32', sizeOf(slow, extents) * stride)

@@ -27,9 +27,11 @@ export function planCycles(plan: Omit<ContractionPlan, 'cycles'>, perStore: numb
   })
   const tiles = rows.count * columns.count * blockCycles
   const epilogue = sums === 'memory' ? rowCount * (columnCount / 4) * (3 + perStore) : 0
-  const packing = rowCount * depthCount * packingCycles(left) + columnCount * depthCount * packingCycles(right)
-  const spilling = spillCycles(left, rowCount * depthCount)
-  const blocks = columns.count * depth.count * (rows.count * 10 + 20)
+  // The columns are packed for every block of rows.
+  const packing =
+    rowCount * depthCount * packingCycles(left) + rows.count * columnCount * depthCount * packingCycles(right)
+  const spilling = spillCycles(left, (rowCount * depthCount) / rows.count) * rows.count
+  const blocks = rows.count * columns.count * depth.count * 30
   return sizeOf(contraction.batch) * (tiles + epilogue + packing + spilling + blocks)
 }
 
@@ -41,7 +43,7 @@ function packingCycles(operand: Operand): number {
   return operand.kind === 'packed' ? operand.cycles : 0
 }
 
-/** The packed left operand is kept whole, so it goes through memory when it exceeds the cache. */
+/** A block of rows is packed with its whole depth, so it goes through memory when it exceeds the cache. */
 function spillCycles(left: Operand, size: number): number {
   return left.kind === 'packed' && size * 4 > sharedCacheBytes ? size : 0
 }

@@ -77,21 +77,22 @@ interface Sides<Value> {
   readonly right: Value
 }
 
-/** All blocks of the left operand are packed at once, of the right one after the other. */
+/** A block of rows is packed with its whole depth, a block of columns with a block of depth. */
 function operandsOf(
-  { rows, depth, extents }: Contraction,
+  { depth, extents }: Contraction,
   { left, right }: Sides<OperandSource>,
   values: Sides<PackableValue>,
   blocks: GroupBlocks,
 ): Sides<Operand> {
-  const ofBlock = (): PackedAxes => ({
+  const ofLeft = (): PackedAxes => ({ lines: insideOf(blocks.rows), depth, extents: withStep(extents, blocks.rows) })
+  const ofRight = (): PackedAxes => ({
     lines: insideOf(blocks.columns),
     depth: insideOf(blocks.depth),
     extents: withStep(withStep(extents, blocks.columns), blocks.depth),
   })
   return {
-    left: left.kind === 'inPlace' ? left : choosePacking(values.left, left.layout, { lines: rows, depth, extents }),
-    right: right.kind === 'inPlace' ? right : choosePacking(values.right, right.layout, ofBlock()),
+    left: left.kind === 'inPlace' ? left : choosePacking(values.left, left.layout, ofLeft()),
+    right: right.kind === 'inPlace' ? right : choosePacking(values.right, right.layout, ofRight()),
   }
 }
 
@@ -155,7 +156,7 @@ function blockGroups(
 ): GroupBlocks {
   const joint = (group: keyof Joints): number => Math.min(...joints.map((each) => each[group]))
   return {
-    rows: blockAxes(rows, extents, { joint: joint('rows'), target: Infinity, multiple: tile.rows }),
+    rows: blockAxes(rows, extents, { joint: joint('rows'), target: sizes.rows, multiple: tile.rows }),
     columns: blockAxes(columns, extents, { joint: joint('columns'), target: sizes.columns, multiple: tile.columns }),
     depth: blockAxes(depth, extents, { joint: joint('depth'), target: sizes.depth, multiple: 4 }),
   }

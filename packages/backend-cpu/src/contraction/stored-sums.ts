@@ -1,4 +1,4 @@
-// The stores of a contraction: of the sums in a tile's registers, or of all sums of a block of columns in scratch memory.
+// The stores of a contraction: of the sums in a tile's registers, or of all sums of a block in scratch memory.
 
 import {
   addIndex,
@@ -15,7 +15,7 @@ import type { ProgramModule } from '../program/program-module.ts'
 import type { Local } from '../wasm/function-writer.ts'
 import type { BlockNest } from './block-nest.ts'
 import type { BlockedContraction } from './blocked-contraction.ts'
-import { rowMajor, sizeOf, strideOfRows } from './matrix.ts'
+import { rowMajor, strideOfRows } from './matrix.ts'
 import type { TileSums } from './micro-kernel.ts'
 import { valuesOf } from './normalize.ts'
 import { haveLanes, storesVectors } from './operand-access.ts'
@@ -85,14 +85,12 @@ export function storeTile(
   emitter.unbind(column)
 }
 
-/** Sums of all rows and a block of columns in scratch memory, and the stores that read them there. */
+/** Sums of a block of rows and a block of columns in scratch memory, and the stores that read them there. */
 export interface SumsInMemory {
   readonly buffer: number
   /** Elements from row to row. */
   readonly stride: number
   readonly elements: number
-  /** The rows of a block begin at this element. */
-  readonly origin: Scalar & { readonly kind: 'load' }
   readonly stores: readonly Store[]
 }
 
@@ -100,27 +98,15 @@ export function sumsInMemory(
   program: ProgramModule,
   { rows, columns, extents, stores }: BlockedContraction,
 ): SumsInMemory {
-  const allRows = [...rows.around, ...rows.inside]
   const stride = strideOfRows(columns.length)
-  const elements = sizeOf(allRows, extents) * stride
+  const elements = rows.length * stride
   const buffer = program.scratchBuffer('float32', elements)
-  const loadAt = (axes: readonly number[], column: readonly number[]): Scalar =>
-    loadScalar(buffer, addIndex(scaleIndex(rowMajor(axes, extents), stride), rowMajor(column, extents)), 'float32')
-  const around = scaleIndex(rowMajor(rows.around, extents), sizeOf(rows.inside, extents) * stride)
-  return {
-    buffer,
-    stride,
-    elements,
-    origin: loadScalar(buffer, around, 'float32') as SumsInMemory['origin'],
-    stores: substituteStores(stores, {
-      replacement: (axis) => axisIndex(axis),
-      extents,
-      result: loadAt(allRows, columns.inside),
-    }),
-  }
+  const index = addIndex(scaleIndex(rowMajor(rows.inside, extents), stride), rowMajor(columns.inside, extents))
+  const result = loadScalar(buffer, index, 'float32')
+  return { buffer, stride, elements, stores: substituteStores(stores, { replacement: axisIndex, extents, result }) }
 }
 
-/** Writes loops over all rows and a block of columns that store what becomes of the sums. */
+/** Writes loops over a block of rows and a block of columns that store what becomes of the sums. */
 export function storeFromMemory(
   nest: BlockNest,
   { rows, columns }: BlockedContraction,
@@ -128,7 +114,7 @@ export function storeFromMemory(
 ): void {
   const { emitter } = nest
   const work: Work = { values: valuesOf(stores), targets: stores }
-  const axes = [...rows.around, ...rows.inside, ...columns.inside]
+  const axes = [...rows.inside, ...columns.inside]
   const vector = haveLanes(valuesOf(stores)) ? vectorAxis(stores, columns.inside) : undefined
   const before = (): void => {
     emitter.setPosition(vector === undefined ? undefined : { axis: vector, offset: 0, lanes: 4, chunk: 0 })

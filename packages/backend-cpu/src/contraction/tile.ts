@@ -27,16 +27,20 @@ export const tileShapes: { readonly [P in Product]: readonly TileShape[] } = {
   ],
 }
 
-/** Points in a block of columns and in one of depth, about. */
+/** Points in a block of each group, about. */
 export interface BlockSizes {
+  readonly rows: number
   readonly columns: number
   readonly depth: number
 }
 
-/** What a block of columns and of depth takes stays in the second-level cache. */
+/**
+ * What a block of columns and of depth takes stays in the second-level cache. Columns may be packed once for every block of rows,
+ * which costs little when it is large; its packed operand and its sums must not take much memory.
+ */
 export const blockSizes: { readonly [P in Product]: BlockSizes } = {
-  outer: { columns: 64, depth: 384 },
-  inner: { columns: 64, depth: 768 },
+  outer: { rows: 1024, columns: 64, depth: 384 },
+  inner: { rows: 1024, columns: 64, depth: 768 },
 }
 
 /** Vectors that a tile's operands and sums take per step of depth. */

@@ -19,7 +19,10 @@ import { importNamespace } from '../wasm/module-writer.ts'
 import { differing, randomArray, randomNumbers } from './both-backends.ts'
 
 /** Blocks so small that tests have several of each, the last ones shorter. */
-const smallBlocks: typeof blockSizes = { outer: { columns: 8, depth: 4 }, inner: { columns: 4, depth: 8 } }
+const smallBlocks: typeof blockSizes = {
+  outer: { rows: 4, columns: 8, depth: 4 },
+  inner: { rows: 4, columns: 4, depth: 8 },
+}
 
 /** Sentences about what differs by more than `tolerance`, of a program whose only kernel is a contraction. */
 export function differencesOfPlans(program: Program, { tolerance = 2e-5 }: { tolerance?: number } = {}): string[] {
