@@ -49,3 +49,10 @@ test('statistics for other channels than the images have are an error with both'
     'statistics of 3 channels do not fit images of shape [1, 1, 1]',
   )
 })
+
+test('images of one colour cannot be normalized, and the error says so', () => {
+  const images = tensor(new Uint8Array(4), { shape: [1, 1, 2, 2] })
+  expect(() => normalizeImages(images, measureImages(new Uint8Array(4)))).toThrow(
+    'normalizeImages: the standard deviation is 0; are all images of one colour?',
+  )
+})

@@ -44,12 +44,17 @@ export function measureImages(pixels: Uint8Array): { readonly mean: number; read
  *
  * images [n, channels, height, width] → the same shape, float32. uint8 images count 0 to 255, others 0 to 1. Builds graph:
  * inside a compiled function it costs no pass of its own.
- * @throws ShapeError if statistics by channel do not fit the images' channels.
+ * @throws ShapeError if statistics by channel do not fit the images' channels; RangeError if a deviation is not positive.
  */
 export function normalizeImages<S extends Shape>(
   images: Tensor<S>,
   { mean, standardDeviation }: ImageStatistics,
 ): Tensor<S, 'float32'> {
+  const flat = [standardDeviation].flat().findIndex((deviation) => !(deviation > 0))
+  if (flat >= 0)
+    throw new RangeError(
+      `normalizeImages: the standard deviation is ${[standardDeviation].flat()[flat]}; are all images of one colour?`,
+    )
   const x: Tensor = images.dtype === 'uint8' ? images.cast('float32').divide(white) : images.cast('float32')
   return x.subtract(byChannel(mean, images.shape)).divide(byChannel(standardDeviation, images.shape))
 }

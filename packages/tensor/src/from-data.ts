@@ -30,17 +30,20 @@ type DataDType<T> = T extends Float32Array
         ? 'uint8'
         : NestedDType<T>
 
-type Given<S, Otherwise> = unknown extends S ? Otherwise : S extends Shape ? Sized<S> : Otherwise
-
 /**
  * A tensor of the given numbers, which are copied.
  * @throws ShapeError if lists on one level differ in length, or the number of elements is not that of `shape`.
  * @throws DTypeError if an integer dtype cannot hold an element.
  */
-export function tensor<const T extends Data, const S = unknown, D extends DType = DataDType<T>>(
+export function tensor<const T extends Data, const S extends Shape, D extends DType = DataDType<T>>(
   data: T,
-  options: { readonly shape?: S & Shape; readonly dtype?: D } = {},
-): Tensor<Given<S, DataShape<T>>, NoInfer<D>> {
+  options: { readonly shape: S; readonly dtype?: D },
+): Tensor<Sized<S>, NoInfer<D>>
+export function tensor<const T extends Data, D extends DType = DataDType<T>>(
+  data: T,
+  options?: { readonly shape?: never; readonly dtype?: D },
+): Tensor<DataShape<T>, NoInfer<D>>
+export function tensor(data: Data, options: TensorOptions = {}): Tensor {
   const dtype = options.dtype ?? dtypeOfData(data)
   const own = shapeOfData(data)
   const shape: Shape = options.shape === undefined ? own : [...options.shape]

@@ -113,6 +113,9 @@ const literal = tensor([
   [1, 2, 3],
   [4, 5, 6],
 ])
+declare const someShape: readonly number[]
+// A shape that is not known is not that of the nesting.
+export const unknownShape: Tensor<[2, 2]> = tensor([1, 2, 3, 4], { shape: someShape })
 const booleans = tensor([true, false])
 const fromBytes = tensor(new Uint8Array(6), { shape: [2, 3] })
 const asInts = tensor([1, 2], { dtype: 'int32' })
