@@ -10,11 +10,13 @@ const filters = process.argv.slice(2).map((name) => `--filter=${name}`)
 process.exitCode = await runQuietly('build', 'turbo', ['run', 'build', '--output-logs=errors-only', ...filters])
 
 /**
- * Deletes outputs whose source has been renamed or deleted: the compiler leaves them, and they would be published.
+ * Deletes outputs whose source has been renamed or deleted: the compiler leaves them, and they would be published. Chunks have
+ * no source of their own; the bundler replaces them.
  * @param {string} folder
  */
 function removeStaleOutputs(folder) {
   for (const output of listFiles(root, `${folder}/dist`, (path) => /\.(js|d\.ts)(\.map)?$/.test(path))) {
+    if (output.startsWith(`${folder}/dist/chunks/`)) continue
     const source = output.replace('/dist/', '/src/').replace(/(\.js|\.d\.ts)(\.map)?$/, '.ts')
     if (!existsSync(join(root, source))) rmSync(join(root, output))
   }

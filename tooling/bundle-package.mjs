@@ -1,0 +1,39 @@
+// Writes the modules of the package in the working directory as one file per entry point of its package.json, and `chunks/` of what
+// several share: Node loads a few large files much faster than hundreds of small ones. The compiler writes the declarations.
+import { readFileSync, rmSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { listFiles } from './workspace.mjs'
+
+const folder = process.cwd()
+
+for (const output of listFiles(folder, 'dist', (path) => /\.js(\.map)?$/.test(path))) rmSync(join(folder, output))
+
+const bundle = await rolldown({
+  cwd: folder,
+  input: readEntries(),
+  external: (name) => !name.startsWith('.') && !isAbsolute(name),
+  onLog(_, { message }) {
+    throw new Error(message)
+  },
+})
+await bundle.write({
+  dir: 'dist',
+  sourcemap: true,
+  // The sources are in the package.
+  sourcemapExcludeSources: true,
+  chunkFileNames: 'chunks/[name].js',
+})
+
+/**
+ * The source of each entry point under the name of its output: `kernel/index` for `./dist/kernel/index.js`.
+ * @returns {Record<string, string>}
+ */
+function readEntries() {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return Object.fromEntries(
+    Object.values(exports)
+      .filter((entry) => typeof entry === 'object')
+      .map(({ '@neurite/source': source, default: output }) => [/^\.\/dist\/(.*)\.js$/.exec(output)?.[1], source]),
+  )
+}
