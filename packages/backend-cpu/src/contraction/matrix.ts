@@ -104,7 +104,7 @@ export function rowMajor(axes: readonly number[], extents: readonly number[]): I
   return axes.reduce((index, axis) => addIndex(scaleIndex(index, extents[axis]!), axisIndex(axis)), zeroIndex)
 }
 
-export function sizeOf(axes: readonly number[], extents: readonly number[]): number {
+function sizeOf(axes: readonly number[], extents: readonly number[]): number {
   return axes.reduce((size, axis) => size * extents[axis]!, 1)
 }
 
