@@ -23,10 +23,11 @@ import {
   tileStores,
 } from './stored-sums.ts'
 
-/** Whether the kernel can be computed by tiles; others are loops. */
+/** Whether the kernel is computed by tiles. Other dtypes, single sums and sums of one product are left to loops. */
 export function hasTiles({ left, right, batch, rows, columns, depth }: ContractionKernel): boolean {
-  const isEmpty = [...batch, ...rows, ...columns, ...depth].includes(0)
-  return left.dtype === 'float32' && right.dtype === 'float32' && !isEmpty
+  const sizeOf = (extents: readonly number[]): number => extents.reduce((size, extent) => size * extent, 1)
+  const isFloat32 = left.dtype === 'float32' && right.dtype === 'float32'
+  return isFloat32 && sizeOf(batch) > 0 && sizeOf([...rows, ...columns]) > 1 && sizeOf(depth) > 1
 }
 
 /** A function that runs the kernel by tiles. */
