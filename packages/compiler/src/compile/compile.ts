@@ -3,7 +3,7 @@ import { explain } from '../explain/explain.ts'
 import type { ExportedStep } from '../export/export-step.ts'
 import { installedBackend } from '../runtime/installed-backend.ts'
 import { capture } from './capture.ts'
-import { bindCapture, CompiledCall } from './compiled-call.ts'
+import { bindCapture, CompiledCall, programOf } from './compiled-call.ts'
 
 /** A function that replays a program. */
 export type Compiled<F extends (...args: never[]) => unknown> = F & {
@@ -68,7 +68,7 @@ export function compile<F extends (...args: never[]) => unknown>(fn: F): Compile
     const backend = installedBackend()
     // Programs that do not export need not load it.
     const { exportStep } = await import('../export/export-step.ts')
-    return exportStep({ argumentStructures, capture: captured, bound, values }, backend)
+    return exportStep({ argumentStructures, capture: captured, bound, program: programOf(bound), values }, backend)
   }
   // A function with F's parameters and result, which TypeScript cannot see.
   const result: unknown = Object.assign(compiled, { explain: explainCall, export: exportCall })

@@ -45,11 +45,12 @@ export class CompiledCall {
     this.#result = capture.result
     this.#outputs = capture.outputs
     this.#flags = [...capture.flags]
-    const { graph, bindings, taken, variables } = bindCapture(capture)
+    const bound = bindCapture(capture)
+    const { bindings, taken, variables } = bound
     this.#taken = taken
     this.#variables = variables
     this.#assigned = bindings.assigned.map((state) => variables[state]!)
-    this.#program = programs.find(signatureOf(graph), bindings, () => buildProgram(rewrite(graph), bindings))
+    this.#program = programOf(bound)
   }
 
   /** Whether the arguments and all flags are as they were at the capture; if so the tensors are added to `tensors`. */
@@ -118,13 +119,21 @@ export class CompiledCall {
   }
 }
 
-/** A capture as a graph whose leaves and roots are bound, with the variables that are its states. */
-export function bindCapture({ placeholders, outputs, reads, assignments }: Capture): {
+/** A capture as a graph whose leaves and roots are bound. */
+export interface BoundCapture {
   readonly graph: ReturnType<typeof trace>['graph']
   readonly bindings: Bindings
+  /** Places, among the tensors of the arguments, of those that the program takes. */
   readonly taken: readonly number[]
+  /** Its states. */
   readonly variables: readonly Variable[]
-} {
+}
+
+export function programOf({ graph, bindings }: BoundCapture): Program {
+  return programs.find(signatureOf(graph), bindings, () => buildProgram(rewrite(graph), bindings))
+}
+
+export function bindCapture({ placeholders, outputs, reads, assignments }: Capture): BoundCapture {
   const changed = [...assignments].filter(([variable, value]) => reads.get(variable) !== value)
   const { graph, leaves } = trace([...outputs, ...changed.map(([, value]) => value)])
   const argumentPlaces = new Map(placeholders.map((tensor, place) => [tensor, place]))

@@ -1,9 +1,7 @@
 import type { Structure, Tensor, Variable } from '@neurite/tensor'
 import type { Capture } from '../compile/capture.ts'
-import type { bindCapture } from '../compile/compiled-call.ts'
-import type { Backend } from '../kernel/index.ts'
-import { buildProgram } from '../program/build-program.ts'
-import { rewrite } from '../rewrite/rewrite.ts'
+import type { BoundCapture } from '../compile/compiled-call.ts'
+import type { Backend, Program } from '../kernel/index.ts'
 import { declarationsOf } from './declarations.ts'
 import { formatVersion, loaderText } from './loader.ts'
 import { checkPortable } from './portable.ts'
@@ -24,7 +22,8 @@ export interface ExportedStep {
 interface CapturedCall {
   readonly argumentStructures: readonly Structure[]
   readonly capture: Capture
-  readonly bound: ReturnType<typeof bindCapture>
+  readonly bound: BoundCapture
+  readonly program: Program
   /** What the variables hold. */
   readonly values: readonly Tensor[]
 }
@@ -33,7 +32,7 @@ interface CapturedCall {
  * @throws Error if the backend cannot export, or if the arguments or results hold what another program cannot be given
  */
 export async function exportStep(call: CapturedCall, backend: Backend): Promise<ExportedStep> {
-  const { argumentStructures, capture, bound, values } = call
+  const { argumentStructures, capture, bound, program, values } = call
   if (backend.exportProgram === undefined)
     throw new Error(
       `export: the backend '${backend.name}' cannot export programs. Use one that can, such as useBackend(cpuBackend()) from @neurite/backend-cpu.`,
@@ -41,7 +40,6 @@ export async function exportStep(call: CapturedCall, backend: Backend): Promise<
   for (const [place, structure] of argumentStructures.entries()) checkPortable(structure, `argument ${place}`)
   checkPortable(capture.result, 'the result')
 
-  const program = buildProgram(rewrite(bound.graph), bound.bindings)
   const states = await Promise.all(values.map((value) => value.data()))
   const { wasm, inputs, outputs, states: stateAddresses, ...module } = backend.exportProgram(program, states)
   const placed = (tensor: Pick<Tensor, 'dtype' | 'shape'>, address: number): PlacedTensor => {
