@@ -1,9 +1,7 @@
 import type { DType, Fits, ResultShape, Shape, Tensor } from '@neurite/tensor'
 import type { Module } from '../module.ts'
 import type { Shaped, ShapeFunction, ShapeThroughAll } from '../shape-function.ts'
-
-/** What can stand in a Sequential: a module, or a function of one tensor such as `relu`. */
-export type Stage = Module | ((input: Tensor) => Tensor)
+import { applyStage, checkStage, type Stage } from './stage.ts'
 
 interface SequentialShapes<Stages extends readonly Stage[]> extends ShapeFunction {
   readonly output: this['input'] extends infer S extends Shape ? ShapeThroughAll<Stages, S> : never
@@ -26,7 +24,9 @@ export class Sequential<const Stages extends readonly Stage[] = readonly Stage[]
 
   /** @throws TypeError if a stage is neither a module nor a function. */
   constructor(...stages: Stages) {
-    stages.forEach(checkStage)
+    stages.forEach((stage, position) => {
+      checkStage('Sequential', `stage ${position}`, stage)
+    })
     this.length = stages.length
     Object.assign(this, stages)
   }
@@ -34,14 +34,6 @@ export class Sequential<const Stages extends readonly Stage[] = readonly Stage[]
   forward<S extends Shape, D extends DType>(
     x: Tensor<S, D> & Fits<ShapeThroughAll<Stages, S>>,
   ): Tensor<ResultShape<ShapeThroughAll<Stages, S>>> {
-    return Array.from<Stage>(this).reduce<Tensor>(
-      (y, stage) => (typeof stage === 'function' ? stage(y) : stage.forward(y)),
-      x,
-    )
+    return Array.from<Stage>(this).reduce<Tensor>((y, stage) => applyStage(stage, y), x)
   }
-}
-
-function checkStage(stage: unknown, position: number): void {
-  if (typeof stage === 'function' || typeof (stage as Partial<Module> | undefined)?.forward === 'function') return
-  throw new TypeError(`Sequential: stage ${position} is neither a module (an object with \`forward\`) nor a function.`)
 }

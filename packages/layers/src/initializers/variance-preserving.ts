@@ -42,6 +42,16 @@ export function heNormal<const S extends Shape>(shape: S, options: InitializerOp
   return centredNormal(shape, Math.sqrt(2 / fansOf('heNormal', shape).fanIn), options)
 }
 
+/** LeCun et al. 1998, § 4.6: U(−a, a) with a = √(3 / fanIn). Keeps the variance of activations of linear layers; for selu. */
+export function leCunUniform<const S extends Shape>(shape: S, options: InitializerOptions = {}): Tensor<S> {
+  return symmetricUniform(shape, Math.sqrt(3 / fansOf('leCunUniform', shape).fanIn), options)
+}
+
+/** LeCun et al. 1998, § 4.6: N(0, 1 / fanIn), the variance given. Keeps the variance of activations of linear layers; for selu. */
+export function leCunNormal<const S extends Shape>(shape: S, options: InitializerOptions = {}): Tensor<S> {
+  return centredNormal(shape, Math.sqrt(1 / fansOf('leCunNormal', shape).fanIn), options)
+}
+
 /**
  * What PyTorch's Linear and convolution layers start from, weight and bias alike: U(−1/√fanIn, 1/√fanIn).
  * For weights it is `kaiming_uniform_` with a = √5: gain √(2 / (1 + a²)) = √(1/3), bound gain · √(3 / fanIn).

@@ -26,11 +26,28 @@ export function scaledDotProductAttention(
   value: Tensor,
   options: AttentionOptions = {},
 ): Tensor<AnyShape, AnyDType> {
-  const { mask, isCausal = false, scale = 1 / Math.sqrt(query.shape.at(-1) ?? 1) } = options
   checkShapes(query, key, value)
+  return weightsOf(query, key, options).matmul(value)
+}
+
+/**
+ * How much each query attends to each key, the factors of the values in `scaledDotProductAttention`: [..., L, S].
+ * @throws ShapeError if the shapes do not fit.
+ */
+export function attentionWeights(
+  query: Tensor,
+  key: Tensor,
+  options: AttentionOptions = {},
+): Tensor<AnyShape, AnyDType> {
+  checkShapes(query, key, key)
+  return weightsOf(query, key, options)
+}
+
+function weightsOf(query: Tensor, key: Tensor, options: AttentionOptions): Tensor {
+  const { mask, isCausal = false, scale = 1 / Math.sqrt(query.shape.at(-1) ?? 1) } = options
   const scores = query.matmul(key.transpose()).multiply(scale) as Tensor
   const allowed = isCausal ? causal(scores) : scores
-  return masked(allowed, mask).softmax(-1).matmul(value)
+  return masked(allowed, mask).softmax(-1)
 }
 
 function causal(scores: Tensor): Tensor {
