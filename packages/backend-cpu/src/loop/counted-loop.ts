@@ -1,3 +1,4 @@
+import type { RoundRange } from '../program/split.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 
 export interface CountedLoop {
@@ -26,6 +27,46 @@ export function countedLoop(
       code.branchIf(again)
     })
   code.release(counter)
+}
+
+/** Writes the rounds of a counted loop that are in the range; there may be none. */
+export function partOfLoop(
+  code: FunctionWriter,
+  { start = 0, end, step = 1 }: CountedLoop,
+  range: RoundRange,
+  body: (counter: Local) => void,
+): void {
+  const place = (round: Local): void => {
+    code.get(round)
+    code.i32(step)
+    code.emit('i32.mul')
+    code.i32(start)
+    code.emit('i32.add')
+  }
+  place(range.first)
+  const counter = code.keep('i32')
+  place(range.end)
+  const last = code.keep('i32')
+  code.i32(end)
+  code.get(last)
+  code.i32(end)
+  code.get(last)
+  code.emit('i32.lt_s', 'select')
+  code.set(last)
+  code.get(counter)
+  code.get(last)
+  code.emit('i32.lt_s')
+  code.if(() =>
+    code.loop((again) => {
+      body(counter)
+      advance(code, counter, step)
+      code.get(last)
+      code.emit('i32.lt_s')
+      code.branchIf(again)
+    }),
+  )
+  code.release(counter)
+  code.release(last)
 }
 
 /** Writes a loop from one local to another, which is larger. */

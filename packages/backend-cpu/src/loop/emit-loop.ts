@@ -7,11 +7,12 @@ import { hoist } from '../expression/hoist.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
-import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
+import { type EmittedKernel, givenRounds, type ProgramModule } from '../program/program-module.ts'
+import { chooseSplit, type Split, type SplittableLoop } from '../program/split.ts'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
 import { costOfRound } from './cost.ts'
 import { rangeLoop, stripLoop } from './counted-loop.ts'
-import { axisLoop, chunksFor, type Lanes, ownLoops } from './loop-nest.ts'
+import { type AxisLoop, axisLoop, chunksFor, type Lanes, ownLoops, roundsOfAxis } from './loop-nest.ts'
 import { type LoopPlan, planLoop, product } from './plan.ts'
 import { emitReduce } from './reduce.ts'
 import { groupSteps, type ReduceGroup, type StepGroup, type StoreGroup } from './step-groups.ts'
@@ -24,6 +25,9 @@ const longLoop = 64
 const cheapRound = 10
 const longAxis = 64
 
+/** Of the costs that plans are compared by, when several instructions run at once. */
+const nanosecondsPerInstruction = 0.1
+
 /** Writes a function that runs the kernel. */
 export function emitLoop(program: ProgramModule, kernel: LoopKernel): EmittedKernel {
   const code = program.kernelFunction(kernel.label)
@@ -31,7 +35,7 @@ export function emitLoop(program: ProgramModule, kernel: LoopKernel): EmittedKer
   const collapsed = collapseAxes(kernel)
   const emission = new LoopEmission(program, code, collapsed)
   emission.emit()
-  return { kernel: collapsed, target: code, note: emission.note }
+  return { kernel: collapsed, target: code, note: emission.note, split: emission.split }
 }
 
 class LoopEmission {
@@ -48,6 +52,7 @@ class LoopEmission {
   /** Chunks of four points that are worked on at once. */
   readonly #width: number
   readonly #results: ReadonlyMap<number, ResultLocals>
+  readonly #sharedLoop: SplittableLoop | undefined
 
   constructor(program: ProgramModule, code: FunctionWriter, kernel: LoopKernel) {
     this.#code = code
@@ -62,6 +67,7 @@ class LoopEmission {
     const axes = kernel.extents.map((_, axis) => axis)
     this.#outerAxes = axes.filter((axis) => axis !== vectorAxis && axis !== strips)
     this.#width = plan.kind === 'points' ? this.#pointChunks(plan.axis) : 1
+    this.#sharedLoop = program.isShared ? this.#chooseSharedLoop() : undefined
     this.#results = this.#allocateResults()
     const rounds = Math.max(...this.#groups.map(({ extents }) => product(kernel.extents) * product(extents)))
     this.#emitter = new ExpressionEmitter(program, code, this.#facts, { inlineFunctions: rounds / 4 >= longLoop })
@@ -69,6 +75,24 @@ class LoopEmission {
 
   emit(): void {
     this.#points(0)
+  }
+
+  /** How threads can share the kernel. */
+  get split(): Split | undefined {
+    return this.#sharedLoop && { rounds: this.#sharedLoop.rounds, nanoseconds: this.#nanoseconds }
+  }
+
+  #chooseSharedLoop(): SplittableLoop | undefined {
+    const plan = this.#plan
+    const loops = this.#outerAxes.map((axis) => this.#axis(axis))
+    if (plan.kind === 'points') loops.push({ ...this.#axis(plan.axis), chunks: this.#width })
+    const splittable = loops.map((loop) => ({ axis: loop.axis, rounds: roundsOfAxis(loop) }))
+    return chooseSplit(splittable, this.#nanoseconds)
+  }
+
+  /** Estimated. */
+  get #nanoseconds(): number {
+    return this.#plan.cost * nanosecondsPerInstruction
   }
 
   /** How it computes, for people. */
@@ -139,8 +163,9 @@ class LoopEmission {
     )
   }
 
-  #axis(axis: number): { readonly axis: number; readonly extent: number } {
-    return { axis, extent: this.#kernel.extents[axis]! }
+  #axis(axis: number): AxisLoop {
+    const rounds = axis === this.#sharedLoop?.axis ? givenRounds : undefined
+    return { axis, extent: this.#kernel.extents[axis]!, rounds }
   }
 
   /** Outside of the innermost loop over points nothing depends on what the kernel writes. */

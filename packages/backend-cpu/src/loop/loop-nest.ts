@@ -3,7 +3,8 @@
 import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { hoist } from '../expression/hoist.ts'
 import type { VectorPosition } from '../expression/vector-position.ts'
-import { type Blocks, blockedLoop, countedLoop } from './counted-loop.ts'
+import type { RoundRange } from '../program/split.ts'
+import { type Blocks, blockedLoop, countedLoop, partOfLoop } from './counted-loop.ts'
 import type { StepGroup } from './step-groups.ts'
 
 /** How vectors lie while a group of steps runs. */
@@ -26,12 +27,19 @@ export interface AxisLoop {
   /** Chunks of four points at a time; one point if absent. */
   readonly chunks?: number
   readonly blocks?: Blocks | undefined
+  /** Only these rounds, of which what is left after full chunks is the last. */
+  readonly rounds?: RoundRange | undefined
+}
+
+/** How many rounds the loop over an axis has. */
+export function roundsOfAxis({ start = 0, extent, chunks }: Pick<AxisLoop, 'start' | 'extent' | 'chunks'>): number {
+  return Math.ceil((extent - start) / (chunks === undefined ? 1 : 4 * chunks))
 }
 
 /** Writes the loop over an axis: rounds of full chunks, then one of what is left, whose last chunk may use fewer lanes. */
 export function axisLoop(
   emitter: ExpressionEmitter,
-  { axis, start = 0, extent, chunks, blocks }: AxisLoop,
+  { axis, start = 0, extent, chunks, blocks, rounds }: AxisLoop,
   body: (positions: readonly VectorPosition[]) => void,
 ): void {
   const { code } = emitter
@@ -49,12 +57,21 @@ export function axisLoop(
     emitter.unbind(axis)
   }
   if (end > start) {
-    if (blocks === undefined) countedLoop(code, { start, end, step }, at(positionsOf(step)))
+    if (rounds !== undefined) partOfLoop(code, { start, end, step }, rounds, at(positionsOf(step)))
+    else if (blocks === undefined) countedLoop(code, { start, end, step }, at(positionsOf(step)))
     else blockedLoop(code, { start, end, step }, blocks, at(positionsOf(step)))
   }
   if (end === extent) return
+  const remainder = (): void => countedLoop(code, { start: end, end: end + 1 }, at(positionsOf(extent - end)))
+  if (rounds !== undefined) {
+    code.get(rounds.end)
+    code.i32((end - start) / step)
+    code.emit('i32.gt_s')
+    code.if(remainder)
+    return
+  }
   blocks?.before()
-  countedLoop(code, { start: end, end: end + 1 }, at(positionsOf(extent - end)))
+  remainder()
   blocks?.after()
 }
 

@@ -6,11 +6,14 @@ import type { Facts } from '../expression/facts.ts'
 import { canVectorize, costOfRound } from './cost.ts'
 import type { StepGroup } from './step-groups.ts'
 
-export type LoopPlan =
-  /** The lanes are four points along this axis of the kernel. */
+export type LoopPlan = {
+  /** Of all rounds, in simple instructions. */
+  readonly cost: number
+} & /** The lanes are four points along this axis of the kernel. */ (
   | { readonly kind: 'points'; readonly axis: number }
   /** The lanes lie along an axis of each group of steps; undefined where it has none that will do. */
   | { readonly kind: 'steps'; readonly axes: readonly (number | undefined)[] }
+)
 
 /** Of what happens once per point after a reduction by lanes. */
 const costOfJoiningLanes = 12
@@ -20,8 +23,8 @@ const costOfLoop = 4
 export function planLoop({ extents }: LoopKernel, groups: readonly StepGroup[], facts: Facts): LoopPlan {
   const points = product(extents)
   const own = groups.map((group) => bestOwnAxis(group, extents.length, facts))
-  let plan: LoopPlan = { kind: 'steps', axes: own.map(({ axis }) => axis) }
-  let lowest = own.reduce((sum, { cost }) => sum + points * cost, 0)
+  const costOfSteps = own.reduce((sum, { cost }) => sum + points * cost, 0)
+  let plan: LoopPlan = { kind: 'steps', axes: own.map(({ axis }) => axis), cost: costOfSteps }
   extents.forEach((extent, axis) => {
     if (!groups.every((group) => canVectorize(group, facts, axis))) return
     const chunks = (points / extent) * Math.ceil(extent / 4)
@@ -30,9 +33,7 @@ export function planLoop({ extents }: LoopKernel, groups: readonly StepGroup[], 
       // Of equal axes the innermost: its neighbours lie closest.
       -1e-6 * axis,
     )
-    if (cost >= lowest) return
-    lowest = cost
-    plan = { kind: 'points', axis }
+    if (cost < plan.cost) plan = { kind: 'points', axis, cost }
   })
   return plan
 }

@@ -1,15 +1,11 @@
 import type { ContractionKernel, Kernel, LoopKernel, Program } from '@neurite/compiler/kernel'
-import { applyScalar } from '@neurite/compiler/kernel'
+import { applyScalar, roundsOf } from '@neurite/compiler/kernel'
 import { emitContraction, hasTiles } from '../contraction/emit-contraction.ts'
-import { countedLoop } from '../loop/counted-loop.ts'
 import { emitLoop } from '../loop/emit-loop.ts'
 import { emitScatter } from '../scatter/emit-scatter.ts'
-import type { ConstantPool } from '../wasm/constant-pool.ts'
-import type { FunctionWriter } from '../wasm/function-writer.ts'
-import { type EmittedKernel, faultAddress, ProgramModule, type ReferenceOp, roundAddress } from './program-module.ts'
-
-/** The function that a module exports: takes the arena's address, runs all kernels and returns the fault word. */
-export const runName = 'run'
+import type { ModuleOptions } from '../wasm/module-writer.ts'
+import { isShareable, writeSerialEntry, writeThreadedEntry } from './kernel-calls.ts'
+import { type EmittedKernel, ProgramModule, type ReferenceOp } from './program-module.ts'
 
 export interface EmittedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -18,53 +14,35 @@ export interface EmittedProgram {
   readonly references: readonly ReferenceOp[]
   /** Bytes that the arena must have. */
   readonly arenaBytes: number
+  /** Bytes more for each thread after the first; undefined if threads are of no use. */
+  readonly bytesPerThread: number | undefined
 }
+
+/** Programs whose kernels that can be shared take less are left to one thread: the others may have to be woken. */
+const leastNanoseconds = 50_000
 
 /** Writes a program as one WebAssembly module; with a pool of constants, the memory must hold them. */
-export function emitProgram(program: Program, constants?: ConstantPool): EmittedProgram {
-  const writer = new ProgramModule(program, constants)
-  const kernels = program.kernels.map((kernel) => emitKernel(writer, kernel))
-  const run = writer.module.function(runName, { parameters: ['i32'], results: ['i32'] })
-  const canFault = program.faults.length > 0
-  if (canFault) {
-    run.i32(faultAddress)
-    run.i32(0)
-    run.memory('i32.store')
+export function emitProgram(program: Program, options: ModuleOptions = {}): EmittedProgram {
+  const writer = new ProgramModule(program, options)
+  const kernels = program.kernels.map((kernel) => {
+    const emitted = emitKernel(writer, kernel)
+    return { ...emitted, needsFirstThread: writer.needsFirstThread }
+  })
+  const shared = kernels.reduce(
+    (sum, kernel, number) =>
+      isShareable(kernel) ? sum + kernel.split!.nanoseconds * roundsOf(number, program.repeats) : sum,
+    0,
+  )
+  const isThreaded = shared >= leastNanoseconds
+  if (isThreaded) writeThreadedEntry(writer, kernels)
+  else writeSerialEntry(writer, kernels)
+  return {
+    bytes: writer.module.finish(),
+    kernels,
+    references: [...writer.references],
+    arenaBytes: writer.arenaBytes,
+    bytesPerThread: isThreaded ? writer.scratchBytes : undefined,
   }
-  callKernels(run, program, kernels)
-  if (canFault) {
-    run.i32(faultAddress)
-    run.memory('i32.load')
-  } else run.i32(0)
-  writer.module.export(run)
-  return { bytes: writer.module.finish(), kernels, references: [...writer.references], arenaBytes: writer.arenaBytes }
-}
-
-/** Calls all kernels in order, those of repeats round after round. */
-function callKernels(run: FunctionWriter, { repeats = [] }: Program, kernels: readonly EmittedKernel[]): void {
-  const call = (from: number, to: number): void => {
-    for (const { target } of kernels.slice(from, to)) {
-      run.get(0)
-      run.call(target)
-    }
-  }
-  const setRound = (push: () => void): void => {
-    run.i32(roundAddress)
-    push()
-    run.memory('i32.store')
-  }
-  let next = 0
-  for (const { first, last, count } of repeats) {
-    call(next, first)
-    next = last + 1
-    if (count === 0) continue
-    countedLoop(run, { end: count }, (round) => {
-      setRound(() => run.get(round))
-      call(first, next)
-    })
-    setRound(() => run.i32(0))
-  }
-  call(next, kernels.length)
 }
 
 function emitKernel(writer: ProgramModule, kernel: Kernel): EmittedKernel {

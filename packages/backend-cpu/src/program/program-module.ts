@@ -8,16 +8,12 @@ import {
   type View,
   viewPosition,
 } from '@neurite/compiler/kernel'
-import type { ConstantPool } from '../wasm/constant-pool.ts'
-import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
-import { ModuleWriter } from '../wasm/module-writer.ts'
+import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
+import { threadWordsImport } from '../threads/worker-source.ts'
+import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
+import { type ModuleOptions, ModuleWriter } from '../wasm/module-writer.ts'
 import type { Signature } from '../wasm/value-type.ts'
-
-/** Bytes 0 … 7 of the memory: number of the first fault of a run plus 1 (0 if there was none), and the offending index. */
-export const faultAddress = 0
-
-/** Bytes 8 … 11: the round of the repeat that runs; 0 outside of repeats. */
-export const roundAddress = 8
+import type { RoundRange, Split } from './split.ts'
 
 /** Buffers begin at multiples of this many bytes. */
 export const bufferAlignment = 64
@@ -26,33 +22,50 @@ export const bufferAlignment = 64
 export type ReferenceOp = ScalarOp &
   ('power' | 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf' | 'remainder')
 
-/** A kernel's function, which takes the arena's address. */
+/** A kernel's function. */
 export interface EmittedKernel {
   readonly target: FunctionReference
+  /** How threads can share it; it then runs the rounds that it is given. */
+  readonly split?: Split | undefined
+  /** Whether it calls what other threads do not have. */
+  readonly needsFirstThread?: boolean
   /** The kernel as it is run: its axes may be fewer, or in another order. */
   readonly kernel: Kernel
   /** How it is run, for people. */
   readonly note: string
 }
 
-/** The one parameter of every kernel's function: the address of the arena. */
-const arena: Local = 0
+/**
+ * The parameters of every kernel's function: addresses of the arena and of what the thread has as scratch memory (less what the arena
+ * takes), and which rounds it is to run, if the kernel is split.
+ */
+const kernelParameters = { arena: 0, scratch: 1, firstRound: 2, endRound: 3 } as const
+
+export const kernelSignature: Signature = { parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }
+
+/** The rounds that a split kernel's function is to run. */
+export const givenRounds: RoundRange = { first: kernelParameters.firstRound, end: kernelParameters.endRound }
 
 /** The module of a program while it is written: what the emitters of its kernels share. */
 export class ProgramModule {
   readonly program: Program
   readonly module: ModuleWriter
+  /** Whether threads share the memory. */
+  readonly isShared: boolean
   /** Operations that the instance must import. */
   readonly references: Set<ReferenceOp> = new Set()
   readonly #routines = new Map<string, FunctionReference>()
   readonly #buffers: Buffer[]
+  readonly #routinesOfFirstThread = new Set<FunctionReference>()
+  #needsFirstThread = false
   #scratchEnd: number
   #arenaBytes: number
 
   /** With a pool of constants, the memory must hold them. */
-  constructor(program: Program, constants?: ConstantPool) {
+  constructor(program: Program, options: ModuleOptions = {}) {
     this.program = program
-    this.module = new ModuleWriter({ constants })
+    this.isShared = options.isShared ?? false
+    this.module = new ModuleWriter(options)
     this.#buffers = [...program.buffers]
     this.#scratchEnd = program.arenaBytes
     this.#arenaBytes = program.arenaBytes
@@ -62,7 +75,13 @@ export class ProgramModule {
   kernelFunction(label: string): FunctionWriter {
     this.#buffers.length = this.program.buffers.length
     this.#scratchEnd = this.program.arenaBytes
-    return this.module.function(label, { parameters: ['i32'], results: [] })
+    this.#needsFirstThread = false
+    return this.module.function(label, kernelSignature)
+  }
+
+  /** Whether the kernel being written calls what other threads do not have. */
+  get needsFirstThread(): boolean {
+    return this.#needsFirstThread
   }
 
   /** Pushes the address of a buffer's first element. Only in a kernel's function. */
@@ -70,7 +89,19 @@ export class ProgramModule {
     const { offset, view } = this.#buffers[buffer]!
     if (view !== undefined) this.#pushView(code, view)
     else if (offset === undefined) code.getGlobal(this.module.importGlobal(addressName(buffer)))
-    else this.#pushArena(code, offset)
+    else {
+      const isScratch = buffer >= this.program.buffers.length
+      code.get(isScratch ? kernelParameters.scratch : kernelParameters.arena)
+      if (offset === 0) return
+      code.i32(offset)
+      code.emit('i32.add')
+    }
+  }
+
+  /** Pushes the address of the thread's own words. */
+  pushThreadWords(code: FunctionWriter): void {
+    if (this.isShared) code.getGlobal(this.module.importGlobal(threadWordsImport))
+    else code.i32(threadWordsAddress(0))
   }
 
   #pushView(code: FunctionWriter, view: View): void {
@@ -79,8 +110,8 @@ export class ProgramModule {
     if (view.step === 0) code.i32(viewPosition(view, 0) * bytes)
     else {
       const period = view.period * bytes
-      code.i32(roundAddress)
-      code.memory('i32.load')
+      this.pushThreadWords(code)
+      code.memory('i32.load', threadWords.round)
       code.i32(view.step * bytes)
       code.emit('i32.mul')
       code.i32(view.start * bytes)
@@ -111,24 +142,37 @@ export class ProgramModule {
     return this.#buffers
   }
 
-  /** Bytes of the arena with the scratch memory behind it. */
+  /** Bytes of the arena with the scratch memory of one thread behind it. */
   get arenaBytes(): number {
     return this.#arenaBytes
+  }
+
+  /** Bytes of the scratch memory of one thread. */
+  get scratchBytes(): number {
+    return Math.ceil((this.#arenaBytes - this.program.arenaBytes) / bufferAlignment) * bufferAlignment
   }
 
   /** A function of the module that several kernels may call: written when it is first asked for under its name. */
   routine(name: string, signature: Signature, write: (code: FunctionWriter) => void): FunctionReference {
     const known = this.#routines.get(name)
-    if (known) return known
+    if (known) {
+      this.#needsFirstThread ||= this.#routinesOfFirstThread.has(known)
+      return known
+    }
     const code = this.module.function(name, signature)
     this.#routines.set(name, code)
+    const before = this.#needsFirstThread
+    this.#needsFirstThread = false
     write(code)
+    if (this.#needsFirstThread) this.#routinesOfFirstThread.add(code)
+    this.#needsFirstThread ||= before
     return code
   }
 
   /** The JavaScript implementation of an operation, on float64. */
   reference(op: ReferenceOp): FunctionReference {
     this.references.add(op)
+    this.#needsFirstThread ||= !(op in Math)
     const binary = op === 'power' || op === 'remainder'
     return this.module.importFunction(op, { parameters: binary ? ['f64', 'f64'] : ['f64'], results: ['f64'] })
   }
@@ -136,28 +180,21 @@ export class ProgramModule {
   /** A routine that takes note of a fault (its number, the index) if it is the run's first, and returns 0. */
   faultRoutine(): FunctionReference {
     return this.routine('fault', { parameters: ['i32', 'i32'], results: ['i32'] }, (code) => {
-      code.i32(faultAddress)
-      code.memory('i32.load')
+      this.pushThreadWords(code)
+      code.memory('i32.load', threadWords.fault)
       code.emit('i32.eqz')
       code.if(() => {
-        code.i32(faultAddress)
+        this.pushThreadWords(code)
         code.get(0)
         code.i32(1)
         code.emit('i32.add')
-        code.memory('i32.store')
-        code.i32(faultAddress)
+        code.memory('i32.store', threadWords.fault)
+        this.pushThreadWords(code)
         code.get(1)
-        code.memory('i32.store', 4)
+        code.memory('i32.store', threadWords.faultIndex)
       })
       code.i32(0)
     })
-  }
-
-  #pushArena(code: FunctionWriter, offset: number): void {
-    code.get(arena)
-    if (offset === 0) return
-    code.i32(offset)
-    code.emit('i32.add')
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Backend, Program, StateBuffer } from '@neurite/compiler/kernel'
+import { canWaitForThreads } from '../threads/environment.ts'
+import { ThreadCrew } from '../threads/thread-crew.ts'
 import { CpuExecutable } from './executable.ts'
 import { exportProgram } from './export-program.ts'
 import { Heap } from './heap.ts'
@@ -8,6 +10,11 @@ import { CpuState } from './state.ts'
 /** The CPU backend, which can tell what memory it takes. */
 export interface CpuBackend extends Backend {
   memoryUsage(): MemoryUsage
+  /**
+   * Starts the threads of `setThreads`, which a program that is worth it would start otherwise, running alone meanwhile. Resolves with
+   * how many there are: 1 where the environment allows no others.
+   */
+  startThreads(): Promise<number>
 }
 
 export interface MemoryUsage {
@@ -27,7 +34,8 @@ export interface MemoryUsage {
  */
 export function cpuBackend(): CpuBackend {
   if (typeof WebAssembly === 'undefined') throw new Error('cpuBackend: this environment has no WebAssembly.')
-  const heap = new Heap()
+  const heap = new Heap({ isShared: canWaitForThreads() })
+  const crew = new ThreadCrew(heap)
   const codes = new WeakMap<Program, ProgramCode>()
 
   function codeOf(program: Program): ProgramCode {
@@ -44,13 +52,14 @@ export function cpuBackend(): CpuBackend {
     createState: (dtype, size) => new CpuState(heap, dtype, size),
     prepare: (program, states) => {
       const own = checkStates(program, states, heap)
-      return new CpuExecutable(program, codeOf(program), heap, own)
+      return new CpuExecutable(program, codeOf(program), heap, own, crew)
     },
     exportProgram,
     memoryUsage: () => {
       const { bytes, runs } = heap.inUse
       return { bytes: heap.size, bytesInUse: bytes, buffers: runs }
     },
+    startThreads: () => crew.start(),
   }
 }
 

@@ -6,8 +6,10 @@ import {
   type TypedArray,
   typedArrayOf,
 } from '@neurite/compiler/kernel'
-import { runName } from '../program/emit-program.ts'
-import { addressName, faultAddress } from '../program/program-module.ts'
+import { addressName } from '../program/program-module.ts'
+import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
+import type { ThreadCrew, ThreadedProgram } from '../threads/thread-crew.ts'
+import { threadEntry, threadWordsImport } from '../threads/worker-source.ts'
 import { importNamespace } from '../wasm/module-writer.ts'
 import type { Heap } from './heap.ts'
 import type { ProgramCode } from './program-code.ts'
@@ -20,19 +22,20 @@ const fewElements = 48
 export class CpuExecutable implements Executable {
   readonly #program: Program
   readonly #heap: Heap
-  readonly #arenaBytes: number
   readonly #states: readonly CpuState[]
-  readonly #start: (arena: number) => number
+  readonly #start: (arena: number, thread?: number, threads?: number) => number
   readonly #code: ProgramCode
+  readonly #threaded: Threaded | undefined
+  /** How many threads the arena has room for. */
+  #threads = 1
   #version = -1
   #inputs: TypedArray[] = []
   #outputs: TypedArray[] = []
   #isReleased = false
 
-  constructor(program: Program, code: ProgramCode, heap: Heap, states: readonly CpuState[]) {
+  constructor(program: Program, code: ProgramCode, heap: Heap, states: readonly CpuState[], crew: ThreadCrew) {
     this.#program = program
     this.#heap = heap
-    this.#arenaBytes = code.arenaBytes
     this.#states = states
     const constants = code.acquireConstants()
     const addresses = [
@@ -40,11 +43,20 @@ export class CpuExecutable implements Executable {
       ...program.states.map((buffer, place) => [buffer, states[place]!.address] as const),
     ]
     const globals = Object.fromEntries(addresses.map(([buffer, address]) => [addressName(buffer), address]))
-    const imports = { memory: heap.memory, ...code.references, ...globals }
+    const imports = { memory: heap.memory, ...code.references, ...globals, [threadWordsImport]: threadWordsAddress(0) }
     const instance = new WebAssembly.Instance(code.module, { [importNamespace]: imports })
-    this.#start = instance.exports[runName] as (arena: number) => number
+    this.#start = instance.exports[threadEntry] as (arena: number) => number
     this.#code = code
-    collected.register(this, code, this)
+    this.#threaded = code.threadedBytes && {
+      crew,
+      program: {
+        number: ++executables,
+        bytes: code.threadedBytes,
+        imports: globals,
+        references: Object.keys(code.references),
+      },
+    }
+    collected.register(this, { code, threaded: this.#threaded }, this)
   }
 
   /** Runs at once; the promise is for backends that cannot. */
@@ -53,9 +65,12 @@ export class CpuExecutable implements Executable {
   }
 
   runSync(inputs: readonly TypedArray[]): TypedArray[] {
-    if (this.#version !== this.#heap.version) this.#takeViews()
-    this.#copyIn(inputs)
-    if (this.#start(this.#heap.arena) !== 0) this.#throwFault()
+    if (this.#threaded !== undefined && this.#threaded.crew.threads > 1) this.#runOnThreads(this.#threaded, inputs)
+    else {
+      if (this.#version !== this.#heap.version) this.#takeViews()
+      this.#copyIn(inputs)
+      if (this.#start(this.#heap.arena, 0, 1) !== 0) this.#throwFault(0)
+    }
     const outputs: TypedArray[] = []
     for (let place = 0; place < this.#outputs.length; place++) outputs.push(copyOf(this.#outputs[place]!))
     return outputs
@@ -66,7 +81,22 @@ export class CpuExecutable implements Executable {
     this.#isReleased = true
     this.#version = -1
     collected.unregister(this)
-    this.#code.releaseConstants()
+    releaseParts({ code: this.#code, threaded: this.#threaded })
+  }
+
+  #runOnThreads({ crew, program }: Threaded, inputs: readonly TypedArray[]): void {
+    const { threads } = crew
+    if (threads !== this.#threads) {
+      this.#threads = threads
+      this.#version = -1
+    }
+    const prepare = (): number => {
+      if (this.#version !== this.#heap.version) this.#takeViews()
+      this.#copyIn(inputs)
+      return this.#heap.arena
+    }
+    crew.run(program, prepare, () => this.#start(this.#heap.arena, 0, threads))
+    for (let thread = 0; thread < threads; thread++) if (this.#faultOf(thread)[0] !== 0) this.#throwFault(thread)
   }
 
   /** After whatever changed the heap's version, be it that a state was released. */
@@ -74,7 +104,7 @@ export class CpuExecutable implements Executable {
     if (this.#isReleased) throw new Error('run: the executable is released.')
     const lost = this.#states.findIndex(({ isReleased }) => isReleased)
     if (lost >= 0) throw new Error(`run: state ${lost} is released.`)
-    this.#heap.reserveArena(this.#arenaBytes)
+    this.#heap.reserveArena(this.#code.arenaBytesFor(this.#threads))
     const viewOf = (buffer: number): TypedArray => view(this.#program.buffers[buffer]!, this.#heap)
     this.#inputs = this.#program.inputs.map(viewOf)
     this.#outputs = this.#program.outputs.map(viewOf)
@@ -104,13 +134,35 @@ export class CpuExecutable implements Executable {
     )
   }
 
-  #throwFault(): never {
-    const [number, value] = new Int32Array(this.#heap.memory.buffer, faultAddress, 2)
+  #throwFault(thread: number): never {
+    const [number, value] = this.#faultOf(thread)
     throw new Error(faultMessage(this.#program.faults[number! - 1]!, value!))
+  }
+
+  /** The number of a thread's fault plus 1, and the index. */
+  #faultOf(thread: number): Int32Array {
+    return new Int32Array(this.#heap.memory.buffer, threadWordsAddress(thread) + threadWords.fault, 2)
   }
 }
 
-const collected = new FinalizationRegistry((code: ProgramCode) => code.releaseConstants())
+interface Threaded {
+  readonly crew: ThreadCrew
+  readonly program: ThreadedProgram
+}
+
+interface Parts {
+  readonly code: ProgramCode
+  readonly threaded: Threaded | undefined
+}
+
+let executables = 0
+
+function releaseParts({ code, threaded }: Parts): void {
+  code.releaseConstants()
+  threaded?.crew.forget(threaded.program.number)
+}
+
+const collected = new FinalizationRegistry(releaseParts)
 
 function view({ dtype, size, offset }: Buffer, heap: Heap): TypedArray {
   return new typedArrayOf[dtype](heap.memory.buffer, heap.arena + offset!, size)

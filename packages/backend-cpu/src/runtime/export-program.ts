@@ -6,7 +6,8 @@ import {
   typedArrayOf,
 } from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
-import { addressName, faultAddress } from '../program/program-module.ts'
+import { addressName } from '../program/program-module.ts'
+import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
 import { ByteWriter } from '../wasm/byte-writer.ts'
 import { dataSection } from '../wasm/data-section.ts'
 import { hasRelaxedSimd } from '../wasm/features.ts'
@@ -15,7 +16,7 @@ import { Heap, pageBytes } from './heap.ts'
 /** The program as a module for a memory of its own, laid out as a heap that holds nothing else. */
 export function exportProgram(program: Program, states: readonly TypedArray[]): ExportedProgram {
   const heap = new Heap()
-  const { bytes, arenaBytes } = emitProgram(program, hasRelaxedSimd() ? heap.constants : undefined)
+  const { bytes, arenaBytes } = emitProgram(program, { constants: hasRelaxedSimd() ? heap.constants : undefined })
   const place = (buffer: number, values: ArrayLike<number>): number => {
     const { dtype, size } = program.buffers[buffer]!
     const address = heap.allocate(size * bytesPerElement[dtype])
@@ -42,6 +43,6 @@ export function exportProgram(program: Program, states: readonly TypedArray[]): 
     inputs: program.inputs.map(inArena),
     outputs: program.outputs.map(inArena),
     states: stateAddresses,
-    fault: faultAddress,
+    fault: threadWordsAddress(0) + threadWords.fault,
   }
 }

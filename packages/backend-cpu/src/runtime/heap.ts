@@ -1,5 +1,7 @@
 import { bufferAlignment } from '../program/program-module.ts'
+import { controlBlockEnd } from '../threads/control-block.ts'
 import { GrowingConstantPool } from '../wasm/constant-pool.ts'
+import { maximumPages } from '../wasm/module-writer.ts'
 
 /** A run of bytes that nobody uses. */
 interface Gap {
@@ -8,19 +10,30 @@ interface Gap {
 }
 
 export const pageBytes = 65536
-const maximumPages = 65536
 
-/** Bytes below are not handed out: the fault word is there, and constants of the code. */
+/** Bytes below are not handed out: the fault word is there, and constants of the code. What threads share comes behind. */
 const reservedBytes = 4096
 /** Beyond the last buffer there are always some bytes more, so that vectors may be loaded across its end. */
 const slackBytes = 64
 
+const memorySize = { initial: 1, maximum: maximumPages }
+
+/** Undefined where the engine has none, or not as large. */
+function sharedMemory(): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ ...memorySize, shared: true })
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Memory that all programs of a backend share, handed out in runs of bytes (first fit, neighbouring gaps joined).
- * Growing it detaches views of it, so views are taken again when `version` has changed.
+ * Growing it detaches views of it, or leaves them short, so views are taken again when `version` has changed.
  */
 export class Heap {
   readonly memory: WebAssembly.Memory
+  readonly isShared: boolean
   /** Constants that code loads; those asked for are there after `writeConstants`. */
   readonly constants: GrowingConstantPool = new GrowingConstantPool(bufferAlignment, reservedBytes - bufferAlignment)
   readonly #gaps: Gap[]
@@ -28,9 +41,11 @@ export class Heap {
   #version = 0
   #arena = { address: 0, bytes: 0 }
 
-  constructor() {
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages })
-    this.#gaps = [{ start: reservedBytes, end: pageBytes - slackBytes }]
+  /** With `isShared`, other threads can have the memory as well, if the environment knows memory of this kind. */
+  constructor({ isShared = false }: { readonly isShared?: boolean } = {}) {
+    this.memory = (isShared ? sharedMemory() : undefined) ?? new WebAssembly.Memory(memorySize)
+    this.isShared = !(this.memory.buffer instanceof ArrayBuffer)
+    this.#gaps = [{ start: this.isShared ? controlBlockEnd : reservedBytes, end: pageBytes - slackBytes }]
   }
 
   /** Changes when views of the memory are no longer valid, or the arena has moved. */

@@ -8,7 +8,10 @@ import type { Heap } from './heap.ts'
 export class ProgramCode {
   readonly module: WebAssembly.Module
   readonly references: WebAssembly.ModuleImports
-  readonly arenaBytes: number
+  /** The module's text, if several threads can run it. */
+  readonly threadedBytes: Uint8Array | undefined
+  readonly #arenaBytes: number
+  readonly #bytesPerThread: number
   readonly #program: Program
   readonly #heap: Heap
   readonly #kernels: readonly EmittedKernel[]
@@ -16,18 +19,25 @@ export class ProgramCode {
   #users = 0
 
   constructor(program: Program, heap: Heap) {
-    const { bytes, kernels, references, arenaBytes } = emitProgram(
-      program,
+    const { bytes, kernels, references, arenaBytes, bytesPerThread } = emitProgram(program, {
       // Engines before relaxed SIMD load all constants of a loop at its beginning, and run out of registers.
-      hasRelaxedSimd() ? heap.constants : undefined,
-    )
+      constants: hasRelaxedSimd() ? heap.constants : undefined,
+      isShared: heap.isShared,
+    })
     heap.writeConstants()
     this.#program = program
     this.#heap = heap
     this.module = compile(bytes)
     this.#kernels = kernels
     this.references = Object.fromEntries(references.map((op) => [op, referenceOperation(op)]))
-    this.arenaBytes = arenaBytes
+    this.threadedBytes = bytesPerThread === undefined ? undefined : bytes
+    this.#arenaBytes = arenaBytes
+    this.#bytesPerThread = bytesPerThread ?? 0
+  }
+
+  /** Bytes that the arena must have when so many threads run the program. */
+  arenaBytesFor(threads: number): number {
+    return this.#arenaBytes + (threads - 1) * this.#bytesPerThread
   }
 
   /** A text per kernel: what it computes, and how. */

@@ -80,7 +80,7 @@ function runPlan(program: Program, plan: ContractionPlan, initial: readonly Type
   const globals = Object.fromEntries(addresses.map((address, buffer) => [addressName(buffer), address]))
   const module = new WebAssembly.Module(writer.module.finish())
   const { exports } = new WebAssembly.Instance(module, { [importNamespace]: { memory, ...globals } })
-  const run = exports[target.name] as (arena: number) => void
-  run(arena)
+  const run = exports[target.name] as (arena: number, scratch: number, firstRound: number, endRound: number) => void
+  run(arena, arena, 0, 0)
   return [...program.outputs, ...program.states].map((buffer) => views[buffer]!)
 }

@@ -1,0 +1,102 @@
+// Where threads wait for each other.
+
+import { controlBlock, failures } from '../threads/control-block.ts'
+import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
+import type { ModuleWriter } from '../wasm/module-writer.ts'
+
+/** Of the word that counts barriers, before a thread sleeps: some ten microseconds. */
+const polls = 20_000
+const tenthOfSecond = 100_000_000
+const timedOut = 2
+
+/** Writes a function that takes the thread and the number of threads and returns when all have called it: 0, or 1 if they have given up. */
+export function writeBarrier(module: ModuleWriter): FunctionReference {
+  const code = module.function('barrier', { parameters: ['i32', 'i32'], results: ['i32'] })
+  const [thread, threads] = [0, 1]
+  const load = (address: number): void => {
+    code.i32(address)
+    code.memory('i32.atomic.load')
+  }
+  const returnIfFailed = (): void => {
+    load(controlBlock.failure)
+    code.if(() => {
+      code.i32(1)
+      code.emit('return')
+    })
+  }
+  load(controlBlock.generation)
+  const generation = code.keep('i32')
+  returnIfFailed()
+  addTo(code, controlBlock.arrived, () => code.i32(1))
+  code.get(threads)
+  code.i32(1)
+  code.emit('i32.sub', 'i32.eq')
+  code.if(() => {
+    code.i32(controlBlock.arrived)
+    code.i32(0)
+    code.memory('i32.atomic.store')
+    addTo(code, controlBlock.generation, () => code.i32(1))
+    code.emit('drop')
+    code.i32(controlBlock.generation)
+    code.i32(-1)
+    code.memory('memory.atomic.notify')
+    code.emit('drop')
+    code.i32(0)
+    code.emit('return')
+  })
+  const returnIfPassed = (): void => {
+    load(controlBlock.generation)
+    code.get(generation)
+    code.emit('i32.ne')
+    code.if(() => {
+      load(controlBlock.failure)
+      code.i32(0)
+      code.emit('i32.ne', 'return')
+    })
+  }
+  const rounds = code.local('i32')
+  const countDown = (again: number): void => {
+    code.get(rounds)
+    code.i32(1)
+    code.emit('i32.sub')
+    code.tee(rounds)
+    code.branchIf(again)
+  }
+  code.i32(polls)
+  code.set(rounds)
+  code.loop((again) => {
+    returnIfPassed()
+    countDown(again)
+  })
+  load(controlBlock.patience)
+  code.set(rounds)
+  code.loop((again) => {
+    code.i32(controlBlock.generation)
+    code.get(generation)
+    code.i64(tenthOfSecond)
+    code.memory('memory.atomic.wait32')
+    const woken = code.keep('i32')
+    returnIfPassed()
+    returnIfFailed()
+    // Only the first thread loses patience: the others are of no use without it.
+    code.get(woken)
+    code.i32(timedOut)
+    code.emit('i32.ne')
+    code.get(thread)
+    code.emit('i32.or')
+    code.branchIf(again)
+    countDown(again)
+  })
+  code.i32(controlBlock.failure)
+  code.i32(failures.noAnswer)
+  code.memory('i32.atomic.store')
+  code.i32(1)
+  return code
+}
+
+/** Pushes what was there before. */
+function addTo(code: FunctionWriter, address: number, push: () => void): void {
+  code.i32(address)
+  push()
+  code.memory('i32.atomic.rmw.add')
+}

@@ -1,0 +1,91 @@
+// What the environment has of threads. Node, Deno and Bun know `node:worker_threads`; pages and their workers have Web Workers.
+
+import type { WorkerStart } from './worker-source.ts'
+
+/** A thread of the environment. It does not keep the process alive unless it is held. */
+export interface WorkerThread {
+  hold(isHeld: boolean): void
+  terminate(): void
+}
+
+export interface WorkerListener {
+  /** It is about to wait for jobs. */
+  onReady(): void
+  /** It could not start, or has ended. */
+  onEnd(reason: string): void
+}
+
+/** Starts a worker on a source text; throws if the environment refuses. */
+export type StartWorker = (source: string, start: WorkerStart, listener: WorkerListener) => WorkerThread
+
+/** Whether this thread may wait for others, with memory that they share. Pages may not, nor those that are not cross-origin isolated. */
+export function canWaitForThreads(): boolean {
+  if (typeof SharedArrayBuffer === 'undefined' || startWorkerHere() === undefined) return false
+  try {
+    // Where waiting is forbidden, this throws though the value is another.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** How workers are started here; undefined where they cannot be. */
+export function startWorkerHere(): StartWorker | undefined {
+  if (nodeThreads() !== undefined) return startNodeWorker
+  return typeof Worker === 'function' && typeof Blob === 'function' ? startWebWorker : undefined
+}
+
+/** Processors that the environment speaks of, and whether it is a browser. */
+export function processors(): { readonly count: number; readonly isBrowser: boolean } {
+  const system = builtinModule<{ availableParallelism(): number }>('node:os')
+  if (system !== undefined) return { count: system.availableParallelism(), isBrowser: false }
+  return { count: typeof navigator === 'undefined' ? 1 : (navigator.hardwareConcurrency ?? 1), isBrowser: true }
+}
+
+interface NodeWorker {
+  on(event: string, listener: (value: unknown) => void): void
+  ref(): void
+  unref(): void
+  terminate(): Promise<number>
+}
+
+interface NodeThreads {
+  readonly Worker: new (source: string, options: object) => NodeWorker
+}
+
+// Asked for at run time, so that bundles for pages do not contain it.
+function builtinModule<Module>(name: string): Module | undefined {
+  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): unknown } }
+  return process?.getBuiltinModule?.(name) as Module | undefined
+}
+
+function nodeThreads(): NodeThreads | undefined {
+  return builtinModule('node:worker_threads')
+}
+
+const startNodeWorker: StartWorker = (source, start, { onReady, onEnd }) => {
+  const { Worker } = nodeThreads()!
+  // Without the options of the process: it may have been started with loaders that a worker would start as well.
+  const worker = new Worker(source, { eval: true, execArgv: [], workerData: start, name: `neurite ${start.thread}` })
+  worker.on('message', onReady)
+  worker.on('error', (error) => onEnd(String(error)))
+  worker.on('exit', () => onEnd('it has ended.'))
+  worker.unref()
+  return {
+    hold: (isHeld) => (isHeld ? worker.ref() : worker.unref()),
+    terminate: () => void worker.terminate(),
+  }
+}
+
+const startWebWorker: StartWorker = (source, start, { onReady, onEnd }) => {
+  const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+  const worker = new Worker(address, { name: `neurite ${start.thread}` })
+  worker.onmessage = (): void => {
+    URL.revokeObjectURL(address)
+    onReady()
+  }
+  worker.onerror = ({ message }): void => onEnd(message)
+  worker.postMessage(start)
+  return { hold: () => {}, terminate: () => worker.terminate() }
+}

@@ -1,0 +1,121 @@
+import { startWorkerHere } from './environment.ts'
+import { getThreads } from './thread-count.ts'
+import { ThreadPool } from './thread-pool.ts'
+import type { ProgramDescription } from './worker-source.ts'
+
+/** Memory that threads share, of which programs have their parts. */
+export interface SharedHeap {
+  readonly memory: WebAssembly.Memory
+  allocate(bytes: number): number
+  release(address: number): void
+}
+
+/** A program that threads run. */
+export interface ThreadedProgram {
+  readonly number: number
+  readonly bytes: Uint8Array
+  readonly imports: { readonly [name: string]: number }
+  readonly references: readonly string[]
+}
+
+// A thread that is this late will not come: all have about the same to do.
+const patience = 60
+
+interface Started {
+  pool: ThreadPool | undefined
+}
+
+/** The threads of one heap. They are started when a program first asks for them, and again when their number is to change. */
+export class ThreadCrew {
+  readonly #heap: SharedHeap
+  readonly #known = new Set<number>()
+  #forgotten: number[] = []
+  readonly #started: Started = { pool: undefined }
+  #pools = 0
+  #hasFailed = false
+
+  constructor(heap: SharedHeap) {
+    this.#heap = heap
+    collected.register(this, this.#started)
+  }
+
+  /** How many threads a run can have now; 1 while others are being started. */
+  get threads(): number {
+    const pool = this.#currentPool()
+    return pool?.isReady ? pool.threads : 1
+  }
+
+  /** Starts the threads and waits for them; resolves with how many there are. */
+  async start(): Promise<number> {
+    await this.#currentPool()?.settled()
+    return this.threads
+  }
+
+  /**
+   * Runs a program on all threads. Telling them of it takes memory, so `prepare` is called then, to take views of the memory, write
+   * inputs and return the arena's address; then `own`, the caller's part.
+   */
+  run(program: ThreadedProgram, prepare: () => number, own: (threads: number) => number): void {
+    const { address, length } = this.#known.has(program.number) ? nothing : this.#describe(program)
+    try {
+      const job = { program: program.number, arena: prepare(), description: address, descriptionBytes: length }
+      this.#started.pool!.run(job, own)
+      if (address === 0) return
+      this.#known.add(program.number)
+      this.#forgotten = []
+    } finally {
+      if (address !== 0) this.#heap.release(address)
+    }
+  }
+
+  /** The program will not be run again. */
+  forget(program: number): void {
+    if (this.#known.delete(program)) this.#forgotten.push(program)
+  }
+
+  #currentPool(): ThreadPool | undefined {
+    if (this.#hasFailed) return undefined
+    if (this.#started.pool?.problem !== undefined) {
+      this.#hasFailed = true
+      this.#started.pool = undefined
+      return undefined
+    }
+    const threads = getThreads()
+    if ((this.#started.pool?.threads ?? 1) !== threads) {
+      this.#started.pool?.stop()
+      this.#known.clear()
+      this.#forgotten = []
+      this.#started.pool = threads === 1 ? undefined : this.#startPool(threads)
+    }
+    return this.#started.pool
+  }
+
+  #describe({ bytes, imports, references }: ThreadedProgram): Description {
+    const description: ProgramDescription = { bytes: bytes.length, imports, references, forgotten: this.#forgotten }
+    const text = new TextEncoder().encode(JSON.stringify(description))
+    // A zero ends the text.
+    const length = text.length + 1 + bytes.length
+    const address = this.#heap.allocate(length)
+    const into = new Uint8Array(this.#heap.memory.buffer, address, length)
+    into.set(text)
+    into[text.length] = 0
+    into.set(bytes, text.length + 1)
+    return { address, length }
+  }
+
+  #startPool(threads: number): ThreadPool {
+    const number = ++this.#pools
+    return new ThreadPool({ memory: this.#heap.memory, threads, number, patience, startWorker: startWorkerHere()! })
+  }
+}
+
+/** Memory that describes a program. */
+interface Description {
+  readonly address: number
+  readonly length: number
+}
+
+const nothing: Description = { address: 0, length: 0 }
+
+// Workers wait for jobs until they are told to go.
+const collected = new FinalizationRegistry(({ pool }: Started) => pool?.stop())
