@@ -217,6 +217,7 @@ describe('what does not fit is refused by name', async () => {
   test('states', () => {
     expect(() => step.readState(1)).toThrow('readState: there is no state 1; the step has 1.')
     expect(() => step.writeState(-1, x)).toThrow('writeState: there is no state -1')
+    expect(() => step.readState('length' as never)).toThrow('readState: there is no state "length"')
     expect(() => step.writeState(0, [1, 2])).toThrow('writeState: state 0 must be a Float32Array of 2 elements')
   })
 

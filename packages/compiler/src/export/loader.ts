@@ -20,12 +20,13 @@ export async function load(source) {
   const viewOf = ({ dtype, shape, address }) => new arrays[dtype](memory.buffer, address, sizeOf(shape))
   const inputs = step.inputs.map((input) => ({ place: input.place, view: viewOf(input) }))
   const outputs = step.outputs.map(viewOf)
-  const states = step.states.map((state, index) => ({ ...state, path: 'state ' + index, view: viewOf(state) }))
-  step.arguments.forEach((argument, place) => namePaths(argument, 'argument ' + place))
+  const states = step.states.map((state, index) => ({ kind: 'tensor', ...state, view: viewOf(state) }))
+  step.arguments.forEach((argument, place) => prepare(argument, 'argument ' + place))
+  states.forEach((state, index) => prepare(state, 'state ' + index))
 
   const stateAt = (method, index) => {
-    if (states[index] !== undefined) return states[index]
-    throw new RangeError(method + ': there is no state ' + index + '; the step has ' + states.length + '.')
+    if (Number.isInteger(index) && index >= 0 && index < states.length) return states[index]
+    throw new RangeError(method + ': there is no state ' + show(index) + '; the step has ' + states.length + '.')
   }
   const fault = () => {
     const [number, value] = new Int32Array(memory.buffer, step.fault, 2)
@@ -39,26 +40,26 @@ export async function load(source) {
         throw new TypeError('run: takes ' + step.arguments.length + ' arguments, but got ' + values.length + '.')
       const tensors = []
       for (let i = 0; i < step.arguments.length; i++) collect(step.arguments[i], values[i], tensors)
-      for (const { place, view } of inputs) view.set(tensors[place])
+      for (const { place, view } of inputs) copy(tensors[place], view)
       if (exports.run(step.arena) !== 0) throw fault()
       let next = 0
-      return build(step.result, () => outputs[next++].slice())
+      return build(step.result, () => copyOf(outputs[next++]))
     },
-    readState: (index) => stateAt('readState', index).view.slice(),
+    readState: (index) => copyOf(stateAt('readState', index).view),
     writeState(index, values) {
       const state = stateAt('writeState', index)
       checkTensor('writeState', state, values)
-      state.view.set(values)
+      copy(values, state.view)
     },
   }
 }
 
 async function compile(source) {
-  if (source instanceof WebAssembly.Module) return source
+  if (tagOf(source) === 'WebAssembly.Module') return source
   const isResponse = tagOf(source) === 'Response'
   if (isResponse && !source.ok) throw new Error('load: the server answered ' + source.status + ' for ' + source.url + '.')
   const bytes = isResponse ? await source.arrayBuffer() : source
-  if (!ArrayBuffer.isView(bytes) && !/^(Shared)?ArrayBuffer$/.test(tagOf(bytes)))
+  if (!ArrayBuffer.isView(bytes) && tagOf(bytes) !== 'ArrayBuffer')
     throw new TypeError(
       'load: takes the bytes of the .wasm file, a Response with them or a WebAssembly.Module, but got ' + show(source) + '.',
     )
@@ -82,10 +83,11 @@ function describe(module) {
 }
 
 // So that a call need not make them.
-function namePaths(structure, path) {
+function prepare(structure, path) {
   structure.path = path
+  if (structure.kind === 'tensor') structure.size = sizeOf(structure.shape)
   const nameOf = { list: (i) => '[' + i + ']', record: (i) => '.' + structure.names[i], map: (i) => '.get(' + show(structure.keys[i]) + ')' }
-  structure.items?.forEach((item, i) => namePaths(item, path + nameOf[structure.kind](i)))
+  structure.items?.forEach((item, i) => prepare(item, path + nameOf[structure.kind](i)))
 }
 
 function collect(structure, value, tensors) {
@@ -120,11 +122,11 @@ function collect(structure, value, tensors) {
   }
 }
 
-function checkTensor(method, { dtype, shape, path }, value) {
-  const size = sizeOf(shape)
-  const type = arrays[dtype].name
-  const text = 'a ' + type + ' of ' + size + ' elements (' + dtype + ' [' + shape.join(', ') + '])'
-  if (tagOf(value) !== type || value.length !== size) refuse(method, path, text, value)
+function checkTensor(method, { dtype, shape, size, path }, value) {
+  const type = arrays[dtype]
+  const isOfType = value?.constructor === type || tagOf(value) === type.name
+  if (!isOfType || value.length !== size)
+    refuse(method, path, 'a ' + type.name + ' of ' + size + ' elements (' + dtype + ' [' + shape.join(', ') + '])', value)
   if (dtype !== 'bool') return
   const wrong = value.find((element) => element > 1)
   if (wrong !== undefined) throw new RangeError(method + ': ' + path + ' must hold 0 and 1, but holds ' + wrong + '.')
@@ -147,6 +149,21 @@ function build(structure, next) {
     case 'map':
       return new Map(structure.items.map((item, i) => [structure.keys[i], build(item, next)]))
   }
+}
+
+// Few elements are copied faster one by one.
+const fewElements = 48
+
+function copy(from, to) {
+  if (to.length > fewElements) to.set(from)
+  else for (let i = 0; i < to.length; i++) to[i] = from[i]
+}
+
+function copyOf(values) {
+  if (values.length > fewElements) return values.slice()
+  const result = new values.constructor(values.length)
+  copy(values, result)
+  return result
 }
 
 function show(value) {
