@@ -57,19 +57,34 @@ function* orientedPlans(contraction: Contraction, sizes: typeof blockSizes): Gen
     left: packable(contraction.left, [...contraction.rows, ...contraction.depth]),
     right: packable(contraction.right, [...contraction.columns, ...contraction.depth]),
   }
+  const { rows, columns, depth } = contraction
+  const all = { rows: rows.length, columns: columns.length, depth: depth.length }
   for (const product of ['outer', 'inner'] as const)
     for (const left of operandSources(contraction, product, 'left'))
       for (const right of operandSources(contraction, product, 'right'))
-        for (const tile of tileShapes[product])
-          for (const sums of ['registers', 'memory'] as const) {
-            const joints = [jointsOf(left, 'rows'), jointsOf(right, 'columns')]
-            if (sums === 'registers') joints.push(stores.joints)
+        for (const tile of tileShapes[product]) {
+          const cut = (joints: Joints): Omit<ContractionPlan, 'sums' | 'cycles'> => {
             const blocks = blockGroups(contraction, sizes[product], tile, joints)
-            if (sums === 'registers' && (blocks.depth.count > 1 || !stores.haveLanes)) continue
-            const operands = operandsOf(contraction, { left, right }, values, blocks)
-            const plan = { contraction, product, tile, ...blocks, ...operands, sums }
-            yield { ...plan, cycles: planCycles(plan, stores.cycles) }
+            return {
+              contraction,
+              product,
+              tile,
+              ...blocks,
+              ...operandsOf(contraction, { left, right }, values, blocks),
+            }
           }
+          const joints = fewest(all, jointsOf(left, 'rows'), jointsOf(right, 'columns'))
+          const storable = fewest(joints, stores.joints)
+          const memory = cut(joints)
+          // Mostly the stores move evenly wherever the operands do.
+          const registers = sameJoints(storable, joints) ? memory : cut(storable)
+          if (registers.depth.count === 1 && stores.haveLanes) yield costed({ ...registers, sums: 'registers' }, stores)
+          yield costed({ ...memory, sums: 'memory' }, stores)
+        }
+}
+
+function costed(plan: Omit<ContractionPlan, 'cycles'>, { cycles }: StoreTraits): ContractionPlan {
+  return { ...plan, cycles: planCycles(plan, cycles) }
 }
 
 interface Sides<Value> {
@@ -129,6 +144,18 @@ interface Joints {
 
 const unlimited: Joints = { rows: Infinity, columns: Infinity, depth: Infinity }
 
+function fewest(...joints: readonly Joints[]): Joints {
+  return {
+    rows: Math.min(...joints.map(({ rows }) => rows)),
+    columns: Math.min(...joints.map(({ columns }) => columns)),
+    depth: Math.min(...joints.map(({ depth }) => depth)),
+  }
+}
+
+function sameJoints(a: Joints, b: Joints): boolean {
+  return a.rows === b.rows && a.columns === b.columns && a.depth === b.depth
+}
+
 function jointsOf(operand: OperandSource, lines: 'rows' | 'columns'): Joints {
   if (operand.kind === 'packed') return unlimited
   return { ...unlimited, [lines]: operand.load.jointLines, depth: operand.load.jointDepth }
@@ -152,13 +179,12 @@ function blockGroups(
   { rows, columns, depth, extents }: Contraction,
   sizes: BlockSizes,
   tile: TileShape,
-  joints: readonly Joints[],
+  joints: Joints,
 ): GroupBlocks {
-  const joint = (group: keyof Joints): number => Math.min(...joints.map((each) => each[group]))
   return {
-    rows: blockAxes(rows, extents, { joint: joint('rows'), target: sizes.rows, multiple: tile.rows }),
-    columns: blockAxes(columns, extents, { joint: joint('columns'), target: sizes.columns, multiple: tile.columns }),
-    depth: blockAxes(depth, extents, { joint: joint('depth'), target: sizes.depth, multiple: 4 }),
+    rows: blockAxes(rows, extents, { joint: joints.rows, target: sizes.rows, multiple: tile.rows }),
+    columns: blockAxes(columns, extents, { joint: joints.columns, target: sizes.columns, multiple: tile.columns }),
+    depth: blockAxes(depth, extents, { joint: joints.depth, target: sizes.depth, multiple: 4 }),
   }
 }
 

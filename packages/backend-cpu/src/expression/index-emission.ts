@@ -29,6 +29,7 @@ export function pushSum(emitter: ExpressionEmitter, sum: Sum): void {
 /** Computes what can be computed of a sum at the current point into a local, if more than before. */
 export function hoistSum(emitter: ExpressionEmitter, sum: Sum): void {
   const done = emitter.scopes.findSum(sum.owner)
+  if (done?.terms === (1 << sum.index.terms.length) - 1) return
   const isAffine = vectorStride(emitter, sum.index) !== undefined
   const now = sum.index.terms.reduce(
     (set, { atom }, place) => (isComputable(emitter, atom, isAffine) ? set | bit(place) : set),

@@ -4,14 +4,23 @@ import { type AxisRenamer, type AxisRenaming, axisRenamer } from './axis-renamer
 import { axisIndex, type Index } from './indexing.ts'
 import type { ContractionKernel, Kernel, LoopKernel, LoopStep, ScatterKernel, Store } from './kernel.ts'
 import type { Scalar } from './scalar.ts'
-import { indicesOfPart, type KernelPart, partsOf } from './traverse.ts'
+import { indicesOfPart, partsOf } from './traverse.ts'
 
 /**
  * The same kernel without axes of extent 1, and with neighbouring axes i, j joined into one of extent nᵢ·nⱼ where every index
  * of the kernel, also inside quotients, look-ups and conditions, has strideᵢ = nⱼ · strideⱼ.
  */
-export function collapseAxes<K extends Kernel>(kernel: K): K
-export function collapseAxes(kernel: Kernel): Kernel {
+export function collapseAxes<K extends Kernel>(kernel: K): K {
+  if (collapsed.has(kernel)) return kernel
+  const result = collapse(kernel) as K
+  collapsed.add(result)
+  return result
+}
+
+// Compilers collapse what they lower and backends what they are given: mostly the same kernels.
+const collapsed = new WeakSet<Kernel>()
+
+function collapse(kernel: Kernel): Kernel {
   switch (kernel.kind) {
     case 'loop':
       return collapseLoop(kernel)
@@ -29,7 +38,7 @@ interface Kept {
 }
 
 /** Joins the axes `first`, `first + 1`, … of the given extents as far as all `indices` allow. */
-function collapse(first: number, extents: readonly number[], indices: readonly Index[]): Kept[] {
+function joinAxes(first: number, extents: readonly number[], indices: readonly Index[]): Kept[] {
   const kept: Kept[] = []
   extents.forEach((extent, i) => {
     if (extent === 1) return
@@ -55,8 +64,9 @@ function extentsOf(kept: readonly Kept[]): number[] {
   return kept.map(({ extent }) => extent)
 }
 
-function indicesOf(parts: readonly KernelPart[]): readonly Index[] {
-  return [...new Set(parts.flatMap(indicesOfPart))]
+/** Parts share indices. */
+function indicesOf(byPart: readonly (readonly Index[])[]): readonly Index[] {
+  return [...new Set(byPart.flat())]
 }
 
 /** What becomes of the axes that steps of the same extents add. */
@@ -66,9 +76,11 @@ interface StepPlan {
 }
 
 function collapseLoop(kernel: LoopKernel): LoopKernel {
-  const parts = partsOf(kernel)
-  const outer = collapse(0, kernel.extents, indicesOf(parts))
-  const plans = planSteps(kernel, parts, outer)
+  const indices = partsOf(kernel).map(indicesOfPart)
+  const outer = joinAxes(0, kernel.extents, indicesOf(indices))
+  const plans = planSteps(kernel, indices, outer)
+  const isCollapsed = kernel.steps.every(({ extents }) => plans.get(extents.join())!.inner.length === extents.length)
+  if (isCollapsed && outer.length === kernel.extents.length) return kernel
   const steps = kernel.steps.map((step): LoopStep => {
     const { inner, rename } = plans.get(step.extents.join())!
     const collapsed = { extents: extentsOf(inner), value: rename.scalar(step.value) }
@@ -82,7 +94,7 @@ function collapseLoop(kernel: LoopKernel): LoopKernel {
 // Steps over the same points may share expressions, and stores over the same points are written together, so they have one plan.
 function planSteps(
   { extents, steps }: LoopKernel,
-  parts: readonly KernelPart[],
+  indices: readonly (readonly Index[])[],
   outer: readonly Kept[],
 ): ReadonlyMap<string, StepPlan> {
   const rank = extents.length
@@ -91,19 +103,19 @@ function planSteps(
   for (const { extents: own } of steps) {
     const key = own.join()
     if (plans.has(key)) continue
-    const together = parts.filter((_, number) => steps[number]!.extents.join() === key)
-    const inner = collapse(rank, own, indicesOf(together))
+    const together = indices.filter((_, number) => steps[number]!.extents.join() === key)
+    const inner = joinAxes(rank, own, indicesOf(together))
     plans.set(key, { inner, rename: axisRenamer(renamingTo([...outer, ...inner]), { rank, renamed }) })
   }
   return plans
 }
 
 function collapseContraction(kernel: ContractionKernel): ContractionKernel {
-  const indices = indicesOf(partsOf(kernel))
+  const indices = indicesOf(partsOf(kernel).map(indicesOfPart))
   let first = 0
   const [batch, rows, columns, depth] = ([kernel.batch, kernel.rows, kernel.columns, kernel.depth] as const).map(
     (extents) => {
-      const kept = collapse(first, extents, indices)
+      const kept = joinAxes(first, extents, indices)
       first += extents.length
       return kept
     },
@@ -124,7 +136,8 @@ function collapseContraction(kernel: ContractionKernel): ContractionKernel {
 }
 
 function collapseScatter(kernel: ScatterKernel): ScatterKernel {
-  const kept = collapse(0, kernel.extents, indicesOf(partsOf(kernel)))
+  const kept = joinAxes(0, kernel.extents, indicesOf(partsOf(kernel).map(indicesOfPart)))
+  if (kept.length === kernel.extents.length) return kernel
   const rename = axisRenamer(renamingTo(kept))
   return {
     ...kernel,

@@ -83,21 +83,39 @@ export function ownIndices(scalar: Scalar): readonly Index[] {
   }
 }
 
+const none: readonly never[] = []
+
+// Nearly every index is, so most questions end here.
+function isAffine({ terms }: Index): boolean {
+  return terms.every(({ atom }) => atom.kind === 'axis')
+}
+
 /** The index and every index inside its quotients and remainders, though not those of values that it looks up. */
 export function nestedIndices(index: Index): readonly Index[] {
+  if (isAffine(index)) return [index]
   return [index, ...index.terms.flatMap(({ atom }) => ('dividend' in atom ? nestedIndices(atom.dividend) : []))]
 }
 
 /** The values that an index looks up in tensors. */
 export function valuesIn(index: Index): readonly Scalar[] {
+  if (isAffine(index)) return none
   return nestedIndices(index).flatMap(({ terms }) => terms.flatMap(({ atom }) => ('value' in atom ? [atom.value] : [])))
 }
 
 /** The nodes directly below: operands, a guard's value, and what the node's indices look up. */
 export function childrenOf(scalar: Scalar): readonly Scalar[] {
-  const looked = ownIndices(scalar).flatMap(valuesIn)
-  if (scalar.kind === 'apply') return scalar.operands
-  return scalar.kind === 'guard' ? [...looked, scalar.value] : looked
+  switch (scalar.kind) {
+    case 'constant':
+    case 'result':
+      return none
+    case 'index':
+    case 'load':
+      return valuesIn(scalar.index)
+    case 'apply':
+      return scalar.operands
+    case 'guard':
+      return [...scalar.conditions.flatMap(({ index }) => valuesIn(index)), scalar.value]
+  }
 }
 
 /** Every node of some expressions once, each after those below it. */
