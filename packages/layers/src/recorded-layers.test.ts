@@ -1,48 +1,51 @@
-// The layers of this package against PyTorch's.
+// The layers of this package against PyTorch's: outputs, gradients and buffers.
 
 import { gradients } from '@neurite/autograd'
 import { type Case, expectClose, type RecordedTensor, testRecorded } from '@neurite/oracle'
 import { type Tensor, tensor } from '@neurite/tensor'
-import { Conv2d, Flatten, Linear, loadStateDict, type Module, parameters } from './index.ts'
+import { evaluate, loadStateDict, parameters, stateDict } from './index.ts'
+import { layerMakers } from './test/recorded-layer.ts'
 
-type Tensors = Readonly<Record<string, RecordedTensor>>
+type Recorded = Readonly<Record<string, RecordedTensor>>
 
 interface LayerFields {
-  readonly inputs: { readonly input: RecordedTensor }
-  readonly params: Tensors
-  readonly cotangents: { readonly y: RecordedTensor }
-  readonly expected: { readonly outputs: { readonly y: RecordedTensor }; readonly grads: Tensors }
+  readonly mode: 'train' | 'eval'
+  readonly inputs: Recorded
+  readonly params: Recorded
+  readonly buffers?: Recorded
+  readonly cotangents?: Recorded
+  readonly expected: { readonly outputs: Recorded; readonly grads?: Recorded; readonly buffers?: Recorded }
 }
 
-type Attributes = Case['attrs']
+const tensors = (recorded: Recorded = {}): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(recorded).map(([name, value]) => [name, tensor(value.data, value)]))
 
-const makers: Readonly<Record<string, (attrs: Attributes) => Module>> = {
-  Linear: ({ in_features, out_features, bias }) => new Linear(in_features, out_features, { bias }),
-  Flatten: ({ start_dim, end_dim }) => new Flatten(start_dim, end_dim),
-  Conv2d: ({ in_channels, out_channels, kernel_size, ...options }) =>
-    new Conv2d(in_channels, out_channels, kernel_size, options),
+async function expectAllClose(
+  found: Readonly<Record<string, Tensor>>,
+  expected: Recorded = {},
+  tolerance: Case['tolerance'],
+): Promise<void> {
+  for (const [name, wanted] of Object.entries(expected)) await expectClose(found[name]!, wanted, tolerance)
 }
 
-testRecorded<LayerFields>(
-  'layers',
-  ({ op, attrs }) => op in makers && !('padding_mode' in attrs),
-  async ({ op, attrs, inputs, params, cotangents, expected, tolerance }) => {
-    const layer = makers[op]!(attrs)
-    const input = tensor(inputs.input.data, inputs.input)
-    loadStateDict(
-      layer,
-      Object.fromEntries(Object.entries(params).map(([name, value]) => [name, tensor(value.data, value)])),
-    )
-    const y = layer.forward(input)
-    await expectClose(y, expected.outputs.y, tolerance)
-    const variables = parameters(layer)
-    const loss = y.multiply(tensor(cotangents.y.data, cotangents.y)).sum()
-    const [inputGradient, ...rest]: readonly Tensor[] = gradients(loss, [input, ...variables.values()])
-    const found = new Map([
-      ['input', inputGradient!],
-      ...[...variables.keys()].map((name, i) => [`params.${name}`, rest[i]!] as const),
-    ])
-    for (const [name, gradient] of Object.entries(expected.grads))
-      await expectClose(found.get(name)!, gradient, tolerance)
-  },
-)
+async function check({ op, attrs, mode, tolerance, expected, ...recorded }: Case<LayerFields>): Promise<void> {
+  const { layer, call } = layerMakers[op]!(attrs)
+  loadStateDict(layer, { ...tensors(recorded.params), ...tensors(recorded.buffers) })
+  if (mode === 'eval') evaluate(layer)
+  const inputs = tensors(recorded.inputs)
+  const outputs = call(inputs)
+  await expectAllClose(outputs, expected.outputs, tolerance)
+  await expectAllClose(stateDict(layer), expected.buffers, tolerance)
+  if (expected.grads === undefined) return
+  const cotangents = tensors(recorded.cotangents)
+  const loss = Object.entries(cotangents)
+    .map(([name, cotangent]) => outputs[name]!.multiply(cotangent).sum())
+    .reduce((sum, term) => sum.add(term))
+  const variables = [...parameters(layer)].map(([name, variable]) => [`params.${name}`, variable] as const)
+  const floats = Object.entries(inputs).filter(([, { dtype }]) => dtype === 'float32')
+  const found = gradients(loss, new Map<string, Tensor | (typeof variables)[number][1]>([...floats, ...variables]))
+  await expectAllClose(Object.fromEntries(found), expected.grads, tolerance)
+}
+
+for (const group of ['layers', 'normalization', 'recurrent', 'attention'])
+  testRecorded<LayerFields>(group, ({ op }) => op in layerMakers, check)
