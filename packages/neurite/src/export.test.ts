@@ -5,15 +5,19 @@ import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { setThreads } from '@neurite/backend-cpu'
 import { describe, expect, test } from 'vitest'
 import {
   Adam,
   binaryCrossEntropyWithLogits,
   compile,
+  crossEntropy,
+  Dropout,
   type ExportedStep,
   gradients,
   Linear,
   parameters,
+  relu,
   Sequential,
   seed,
   type Tensor,
@@ -94,6 +98,25 @@ describe('a training step with random numbers', () => {
     for (const [i, value] of before.entries()) a.writeState(i, value)
     expect(lossOf(a)).toBe(losses[0])
   })
+})
+
+test('a step that several threads share has the same bits on the one thread of its export', async () => {
+  setThreads(2)
+  const model = new Sequential(new Linear(128, 256), relu, new Dropout(0.3), new Linear(256, 10))
+  const optimizer = new Adam(parameters(model))
+  const step = compile((x: Tensor<[64, 128]>, labels: Tensor<[64], 'int32'>) => {
+    const loss: Tensor<[]> = crossEntropy(model.forward(x), labels)
+    optimizer.step(gradients(loss, parameters(model)))
+    return loss
+  })
+  const x = uniform([64, 128])
+  const labels = tensor(
+    Array.from({ length: 64 }, (_, i) => i % 10),
+    { dtype: 'int32' },
+  ) as Tensor<[64], 'int32'>
+  const exported = await loaded(await step.export(x, labels))
+  const arrays = [x.dataSync(), labels.dataSync()]
+  for (let i = 0; i < 20; i++) expect(exported.run(...arrays)).toEqual(step(x, labels).dataSync())
 })
 
 test('lists, records, maps, plain values and every dtype go in and come out', async () => {
