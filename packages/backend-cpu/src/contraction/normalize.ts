@@ -54,6 +54,7 @@ function numbered(kernel: ContractionKernel): Contraction {
 function dropUnitAxes(contraction: Contraction): Contraction {
   const { extents } = contraction
   const isUnit = (axis: number): boolean => extents[axis] === 1
+  if (!extents.includes(1)) return contraction
   const shorter = substituteAxes(contraction, extents, (axis) => (isUnit(axis) ? constantIndex(0) : axisIndex(axis)))
   return mapGroups(shorter, (axes) => axes.filter((axis) => !isUnit(axis)))
 }
@@ -178,6 +179,7 @@ function ownStride(index: Index, axis: number): number {
 /** Axes that are left are numbered without gaps. */
 function renumber(contraction: Contraction): Contraction {
   const live = groupNames.flatMap((name) => contraction[name])
+  if (live.length === contraction.extents.length && live.every((axis, number) => axis === number)) return contraction
   const numbers = new Map(live.map((axis, number) => [axis, number]))
   const extents = live.map((axis) => contraction.extents[axis]!)
   const renamed = substituteAxes(contraction, extents, (axis) => axisIndex(numbers.get(axis)!))
