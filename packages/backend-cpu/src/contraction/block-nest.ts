@@ -4,6 +4,7 @@ import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import type { VectorPosition } from '../expression/vector-position.ts'
 import { countedLoop } from '../loop/counted-loop.ts'
 import { axisLoop } from '../loop/loop-nest.ts'
+import { givenRounds } from '../program/program-module.ts'
 import type { Local } from '../wasm/function-writer.ts'
 import type { BlockedAxes, ShorterBlock } from './blocks.ts'
 import type { BlockLength } from './micro-kernel.ts'
@@ -13,9 +14,18 @@ export class BlockNest {
   readonly #extents: readonly number[]
   readonly #shorter: readonly ShorterBlock[]
 
-  constructor(emitter: ExpressionEmitter, extents: readonly number[], groups: readonly BlockedAxes[]) {
+  readonly #sharedAxis: number | undefined
+
+  /** Loops over `sharedAxis` run the rounds that the kernel's function is given. */
+  constructor(
+    emitter: ExpressionEmitter,
+    extents: readonly number[],
+    groups: readonly BlockedAxes[],
+    sharedAxis?: number,
+  ) {
     this.emitter = emitter
     this.#extents = extents
+    this.#sharedAxis = sharedAxis
     this.#shorter = groups.flatMap(({ shorter }) => (shorter === undefined ? [] : [shorter]))
   }
 
@@ -77,7 +87,8 @@ export class BlockNest {
   }
 
   #loop(axis: number, body: () => void): void {
-    this.#forExtent(axis, (extent) => axisLoop(this.emitter, { axis, extent }, body))
+    const rounds = axis === this.#sharedAxis ? givenRounds : undefined
+    this.#forExtent(axis, (extent) => axisLoop(this.emitter, { axis, extent, rounds }, body))
   }
 
   /** Writes code for the extent that the axis has in the current block, for each that it may have. */

@@ -5,6 +5,7 @@ import { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { addressSum, pushSum } from '../expression/index-emission.ts'
 import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
+import type { SplittableLoop } from '../program/split.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { BlockNest, tileLoop } from './block-nest.ts'
 import { type BlockedContraction, cutContraction } from './blocked-contraction.ts'
@@ -14,6 +15,7 @@ import { type BlockLength, emitTile, type TileOperand, type TileSums } from './m
 import { normalize, valuesOf } from './normalize.ts'
 import type { Load } from './operand-access.ts'
 import { type ContractionPlan, planContraction } from './plan.ts'
+import { nanosecondsOf, sharedLoop } from './shared-loop.ts'
 import {
   type SumsInMemory,
   storeFromMemory,
@@ -33,14 +35,20 @@ export function hasTiles({ left, right, batch, rows, columns, depth }: Contracti
 /** A function that runs the kernel by tiles. */
 export function emitContraction(program: ProgramModule, kernel: ContractionKernel): EmittedKernel {
   const plan = planContraction(normalize(kernel))
-  return { target: emitPlan(program, kernel.label, plan), kernel, note: describePlan(plan) }
+  return { ...emitPlan(program, kernel.label, plan), kernel, note: describePlan(plan) }
 }
 
 /** A function that runs a contraction as planned. */
-export function emitPlan(program: ProgramModule, label: string, plan: ContractionPlan): FunctionWriter {
+export function emitPlan(
+  program: ProgramModule,
+  label: string,
+  plan: ContractionPlan,
+): Pick<EmittedKernel, 'target' | 'split'> {
   const code = program.kernelFunction(label)
-  new ContractionEmission(program, code, plan).emit()
-  return code
+  const emission = new ContractionEmission(program, code, plan)
+  emission.emit()
+  const { shared } = emission
+  return { target: code, split: shared && { rounds: shared.rounds, nanoseconds: nanosecondsOf(plan) } }
 }
 
 type Sums = ({ readonly place: 'registers' } & TileStores) | ({ readonly place: 'memory' } & SumsInMemory)
@@ -54,6 +62,8 @@ class ContractionEmission {
   readonly #sums: Sums
   readonly #emitter: ExpressionEmitter
   readonly #nest: BlockNest
+  /** The loop that threads share. */
+  readonly shared: SplittableLoop | undefined
 
   constructor(program: ProgramModule, code: FunctionWriter, plan: ContractionPlan) {
     const blocked = cutContraction(plan)
@@ -85,7 +95,8 @@ class ContractionEmission {
     const resultAxes = this.#sums.place === 'registers' ? [this.#sums.row, this.#sums.column] : []
     const facts = new Facts({ extents, buffers: program.buffers, resultAxes }, roots)
     this.#emitter = new ExpressionEmitter(program, code, facts)
-    this.#nest = new BlockNest(this.#emitter, extents, [rows, columns, depth])
+    this.shared = program.isShared ? sharedLoop(plan, blocked) : undefined
+    this.#nest = new BlockNest(this.#emitter, extents, [rows, columns, depth], this.shared?.axis)
   }
 
   emit(): void {

@@ -39,7 +39,8 @@ function averageLength({ count }: Blocks, total: number): number {
   return Math.ceil(total / count)
 }
 
-function packingCycles(operand: Operand): number {
+/** Per element. */
+export function packingCycles(operand: Operand): number {
   return operand.kind === 'packed' ? operand.cycles : 0
 }
 

@@ -1,5 +1,6 @@
 import { bytesPerElement, operation, type Program, printKernel, typedArrayOf } from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
+import { isShareable } from '../program/kernel-calls.ts'
 import type { EmittedKernel, ReferenceOp } from '../program/program-module.ts'
 import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { Heap } from './heap.ts'
@@ -42,7 +43,11 @@ export class ProgramCode {
 
   /** A text per kernel: what it computes, and how. */
   describe(): readonly string[] {
-    return this.#kernels.map(({ kernel, note }) => `${printKernel(kernel, this.#program.buffers)}\n  (${note})`)
+    return this.#kernels.map((emitted) => {
+      const isShared = this.threadedBytes !== undefined && isShareable(emitted)
+      const note = isShared ? `${emitted.note}; ${emitted.split!.rounds} rounds for threads` : emitted.note
+      return `${printKernel(emitted.kernel, this.#program.buffers)}\n  (${note})`
+    })
   }
 
   /** Addresses of the constants, which are written when the first executable asks for them. */

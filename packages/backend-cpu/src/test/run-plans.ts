@@ -58,7 +58,7 @@ function runReference(program: Program, initial: readonly TypedArray[]): TypedAr
 
 function runPlan(program: Program, plan: ContractionPlan, initial: readonly TypedArray[]): TypedArray[] {
   const writer = new ProgramModule(program)
-  const target = emitPlan(writer, 'contraction', plan)
+  const { target } = emitPlan(writer, 'contraction', plan)
   writer.module.export(target)
   const arena = 4096
   let end = arena + writer.arenaBytes
