@@ -1,13 +1,28 @@
 // Optimizers from PyTorch's names of them and of their options.
 
 import type { Variable } from '@neurite/tensor'
-import { Adadelta, Adagrad, Adam, type Collection, type Optimizer, RMSprop, SGD } from '../index.ts'
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  type Collection,
+  NAdam,
+  type Optimizer,
+  RAdam,
+  RMSprop,
+  Rprop,
+  SGD,
+} from '../index.ts'
 
 const optionNames: Readonly<Record<string, string>> = {
   lr: 'learningRate',
   lr_decay: 'learningRateDecay',
   eps: 'epsilon',
   weight_decay: 'weightDecay',
+  momentum_decay: 'momentumDecay',
+  step_sizes: 'stepSizes',
   initial_accumulator_value: 'initialAccumulatorValue',
 }
 
@@ -19,6 +34,11 @@ const makers: Readonly<Record<string, Maker>> = {
   Adadelta: (parameters, options) => new Adadelta(parameters, options),
   RMSprop: (parameters, options) => new RMSprop(parameters, options),
   Adam: (parameters, options) => new Adam(parameters, options),
+  AdamW: (parameters, options) => new AdamW(parameters, options),
+  Adamax: (parameters, options) => new Adamax(parameters, options),
+  NAdam: (parameters, options) => new NAdam(parameters, options),
+  RAdam: (parameters, options) => new RAdam(parameters, options),
+  Rprop: (parameters, options) => new Rprop(parameters, options),
 }
 
 /** Whether there is such an optimizer. */

@@ -1,10 +1,10 @@
 import { type Tensor, type Variable, zerosLike } from '@neurite/tensor'
-import { checkDecays, checkNotNegative } from './argument-checks.ts'
-import type { Collection } from './collection.ts'
+import { checkDecays, checkNotNegative } from '../argument-checks.ts'
+import type { Collection } from '../collection.ts'
+import { Optimizer } from '../optimizer.ts'
+import type { UpdateRule } from '../update-rule.ts'
 import { movingAverage } from './moving-average.ts'
-import { Optimizer } from './optimizer.ts'
 import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
-import type { UpdateRule } from './update-rule.ts'
 
 export interface AdadeltaOptions extends DescentOptions {
   /** Factor of the steps, which have the right size of themselves. Default 1. */

@@ -1,10 +1,12 @@
 import { type Tensor, tensor, type Variable, zerosLike } from '@neurite/tensor'
-import { checkDecays, checkNotNegative } from './argument-checks.ts'
-import type { Collection } from './collection.ts'
+import { checkDecays, checkNotNegative } from '../argument-checks.ts'
+import type { Collection } from '../collection.ts'
+import { Optimizer } from '../optimizer.ts'
+import type { Tensors, UpdateRule } from '../update-rule.ts'
+import { complementOfPower } from './bias-correction.ts'
+import { decayed } from './decoupled-decay.ts'
 import { movingAverage } from './moving-average.ts'
-import { Optimizer } from './optimizer.ts'
 import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
-import type { Tensors, UpdateRule } from './update-rule.ts'
 
 export interface AdamOptions extends DescentOptions {
   /** Default 0.001. */
@@ -43,9 +45,29 @@ export class Adam extends Optimizer {
   }
 }
 
+/**
+ * Adam with weight decay beside the gradient instead of in it (Loshchilov & Hutter 2019, algorithm 2).
+ *
+ *     θ ← (1 − learningRate · weightDecay) · θ, then as Adam without weight decay
+ *
+ * Weight decay is 0.01 by default; everything else is as in Adam.
+ */
+export class AdamW extends Optimizer {
+  /** @throws RangeError if a beta is not in [0, 1) or another option is negative. */
+  constructor(parameters: Collection<Variable>, options: AdamOptions = {}) {
+    const settings = { ...defaults, weightDecay: 0.01, ...options }
+    const { learningRate, betas, epsilon, weightDecay } = settings
+    checkDecays('AdamW', { 'betas[0]': betas[0], 'betas[1]': betas[1] })
+    checkNotNegative('AdamW', { epsilon, weightDecay })
+    const rule = adam({ ...settings, weightDecay: 0 }, weightDecay)
+    super({ name: 'AdamW', parameters, learningRate, rule })
+  }
+}
+
+type Scalars = { readonly rate: Tensor; readonly stepSize: Tensor; readonly epsilon: Tensor }
 type State = Tensors & { readonly firstMoment: Tensor; readonly secondMoment: Tensor }
 
-function adam(settings: typeof defaults): UpdateRule<{ step: Tensor }, { stepSize: Tensor; epsilon: Tensor }, State> {
+function adam(settings: typeof defaults, decoupledDecay = 0): UpdateRule<{ step: Tensor }, Scalars, State> {
   const { betas, epsilon, amsgrad } = settings
   return {
     initializeShared: () => ({ step: tensor(0, { dtype: 'int32' }) }),
@@ -59,7 +81,11 @@ function adam(settings: typeof defaults): UpdateRule<{ step: Tensor }, { stepSiz
       const [first, second] = betas.map((beta) => complementOfPower(beta, step)) as [Tensor, Tensor]
       // § 2 of the paper: both corrections go into scalars, m̂ / (√v̂ + ε) = m · √second / first / (√v + ε · √second).
       const root = second.sqrt()
-      const scalars = { stepSize: learningRate.multiply(root).divide(first), epsilon: root.multiply(epsilon) }
+      const scalars = {
+        rate: learningRate,
+        stepSize: learningRate.multiply(root).divide(first),
+        epsilon: root.multiply(epsilon),
+      }
       return { shared: { step }, scalars }
     },
     update: ({ parameter, gradient, state, scalars }) => {
@@ -69,14 +95,11 @@ function adam(settings: typeof defaults): UpdateRule<{ step: Tensor }, { stepSiz
       const largestSecondMoment = state.largestSecondMoment?.maximum(secondMoment)
       const divisor = (largestSecondMoment ?? secondMoment).sqrt().add(scalars.epsilon)
       return {
-        parameter: parameter.subtract(firstMoment.multiply(scalars.stepSize).divide(divisor)),
+        parameter: decayed(parameter, scalars.rate, decoupledDecay).subtract(
+          firstMoment.multiply(scalars.stepSize).divide(divisor),
+        ),
         state: { firstMoment, secondMoment, ...(largestSecondMoment && { largestSecondMoment }) },
       }
     },
   }
-}
-
-/** 1 − βᵗ, without the cancellation that βᵗ rounded to float32 would bring for small t. */
-function complementOfPower(beta: number, step: Tensor): Tensor {
-  return step.multiply(Math.log(beta)).expm1().negate()
 }

@@ -1,10 +1,10 @@
 import { type Tensor, type Variable, zerosLike } from '@neurite/tensor'
-import { checkDecays, checkNotNegative } from './argument-checks.ts'
-import type { Collection } from './collection.ts'
+import { checkDecays, checkNotNegative } from '../argument-checks.ts'
+import type { Collection } from '../collection.ts'
+import { Optimizer } from '../optimizer.ts'
+import type { Tensors, UpdateRule } from '../update-rule.ts'
 import { movingAverage } from './moving-average.ts'
-import { Optimizer } from './optimizer.ts'
 import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
-import type { Tensors, UpdateRule } from './update-rule.ts'
 
 export interface RMSpropOptions extends DescentOptions {
   /** Default 0.01. */

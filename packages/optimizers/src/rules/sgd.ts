@@ -1,9 +1,9 @@
 import { full, ones, type Tensor, type Variable, zerosLike } from '@neurite/tensor'
-import { checkNotNegative } from './argument-checks.ts'
-import type { Collection } from './collection.ts'
-import { Optimizer } from './optimizer.ts'
+import { checkNotNegative } from '../argument-checks.ts'
+import type { Collection } from '../collection.ts'
+import { Optimizer } from '../optimizer.ts'
+import type { Tensors, UpdateRule } from '../update-rule.ts'
 import { type DescentOptions, descentDefaults, penalized } from './penalized-gradient.ts'
-import type { Tensors, UpdateRule } from './update-rule.ts'
 
 export interface SGDOptions extends DescentOptions {
   /** Default 0.001. */
