@@ -1,2 +1,2 @@
-export { type CpuBackend, cpuBackend, type MemoryUsage } from './runtime/cpu-backend.ts'
+export { type CpuBackend, type CpuBackendOptions, cpuBackend, type MemoryUsage } from './runtime/cpu-backend.ts'
 export { getThreads, setThreads } from './threads/thread-count.ts'

@@ -95,7 +95,7 @@ class ContractionEmission {
     const resultAxes = this.#sums.place === 'registers' ? [this.#sums.row, this.#sums.column] : []
     const facts = new Facts({ extents, buffers: program.buffers, resultAxes }, roots)
     this.#emitter = new ExpressionEmitter(program, code, facts)
-    this.shared = program.isShared ? sharedLoop(plan, blocked) : undefined
+    this.shared = program.sharing && sharedLoop(plan, blocked, program.sharing)
     this.#nest = new BlockNest(this.#emitter, extents, [rows, columns, depth], this.shared?.axis)
   }
 

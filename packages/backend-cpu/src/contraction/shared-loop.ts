@@ -1,6 +1,6 @@
 // The loop of a contraction that threads share: over batches, blocks of rows or blocks of columns.
 
-import { chooseSplit, type SplittableLoop } from '../program/split.ts'
+import { chooseSplit, type Sharing, type SplittableLoop } from '../program/split.ts'
 import type { BlockedContraction } from './blocked-contraction.ts'
 import type { ContractionPlan } from './plan.ts'
 import { packingCycles } from './plan-cost.ts'
@@ -16,6 +16,7 @@ export function nanosecondsOf({ cycles }: ContractionPlan): number {
 export function sharedLoop(
   plan: ContractionPlan,
   { extents, batch, rows, columns }: BlockedContraction,
+  sharing: Sharing,
 ): SplittableLoop | undefined {
   const loops = (axes: readonly number[], repeatedNanoseconds = 0): SplittableLoop[] =>
     axes.map((axis) => ({ axis, rounds: extents[axis]!, repeatedNanoseconds }))
@@ -28,5 +29,6 @@ export function sharedLoop(
   return chooseSplit(
     [...loops(batch), ...loops(rows.around), ...loops(columns.around, packed * nanosecondsPerCycle)],
     nanosecondsOf(plan),
+    sharing,
   )
 }

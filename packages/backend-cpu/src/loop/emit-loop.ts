@@ -8,7 +8,7 @@ import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
 import { type EmittedKernel, givenRounds, type ProgramModule } from '../program/program-module.ts'
-import { chooseSplit, type Split, type SplittableLoop } from '../program/split.ts'
+import { chooseSplit, type Sharing, type Split, type SplittableLoop } from '../program/split.ts'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
 import { costOfRound } from './cost.ts'
 import { rangeLoop, stripLoop } from './counted-loop.ts'
@@ -67,7 +67,7 @@ class LoopEmission {
     const axes = kernel.extents.map((_, axis) => axis)
     this.#outerAxes = axes.filter((axis) => axis !== vectorAxis && axis !== strips)
     this.#width = plan.kind === 'points' ? this.#pointChunks(plan.axis) : 1
-    this.#sharedLoop = program.isShared ? this.#chooseSharedLoop() : undefined
+    this.#sharedLoop = program.sharing && this.#chooseSharedLoop(program.sharing)
     this.#results = this.#allocateResults()
     const rounds = Math.max(...this.#groups.map(({ extents }) => product(kernel.extents) * product(extents)))
     this.#emitter = new ExpressionEmitter(program, code, this.#facts, { inlineFunctions: rounds / 4 >= longLoop })
@@ -82,12 +82,12 @@ class LoopEmission {
     return this.#sharedLoop && { rounds: this.#sharedLoop.rounds, nanoseconds: this.#nanoseconds }
   }
 
-  #chooseSharedLoop(): SplittableLoop | undefined {
+  #chooseSharedLoop(sharing: Sharing): SplittableLoop | undefined {
     const plan = this.#plan
     const loops = this.#outerAxes.map((axis) => this.#axis(axis))
     if (plan.kind === 'points') loops.push({ ...this.#axis(plan.axis), chunks: this.#width })
     const splittable = loops.map((loop) => ({ axis: loop.axis, rounds: roundsOfAxis(loop) }))
-    return chooseSplit(splittable, this.#nanoseconds)
+    return chooseSplit(splittable, this.#nanoseconds, sharing)
   }
 
   /** Estimated. */

@@ -3,9 +3,9 @@ import { applyScalar, roundsOf } from '@neurite/compiler/kernel'
 import { emitContraction, hasTiles } from '../contraction/emit-contraction.ts'
 import { emitLoop } from '../loop/emit-loop.ts'
 import { emitScatter } from '../scatter/emit-scatter.ts'
-import type { ModuleOptions } from '../wasm/module-writer.ts'
 import { isShareable, writeSerialEntry, writeThreadedEntry } from './kernel-calls.ts'
-import { type EmittedKernel, ProgramModule, type ReferenceOp } from './program-module.ts'
+import { type EmittedKernel, ProgramModule, type ProgramOptions, type ReferenceOp } from './program-module.ts'
+import { leastNanosecondsOfProgram, type Sharing } from './split.ts'
 
 export interface EmittedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -18,22 +18,15 @@ export interface EmittedProgram {
   readonly bytesPerThread: number | undefined
 }
 
-/** Programs whose kernels that can be shared take less are left to one thread: the others may have to be woken. */
-const leastNanoseconds = 50_000
-
-/** Writes a program as one WebAssembly module; with a pool of constants, the memory must hold them. */
-export function emitProgram(program: Program, options: ModuleOptions = {}): EmittedProgram {
+/** Writes a program as one WebAssembly module. */
+export function emitProgram(program: Program, options: ProgramOptions = {}): EmittedProgram {
   const writer = new ProgramModule(program, options)
   const kernels = program.kernels.map((kernel) => {
     const emitted = emitKernel(writer, kernel)
     return { ...emitted, needsFirstThread: writer.needsFirstThread }
   })
-  const shared = kernels.reduce(
-    (sum, kernel, number) =>
-      isShareable(kernel) ? sum + kernel.split!.nanoseconds * roundsOf(number, program.repeats) : sum,
-    0,
-  )
-  const isThreaded = shared >= leastNanoseconds
+  const { sharing } = options
+  const isThreaded = sharing !== undefined && isWorthSharing(program, kernels, sharing)
   if (isThreaded) writeThreadedEntry(writer, kernels)
   else writeSerialEntry(writer, kernels)
   return {
@@ -43,6 +36,14 @@ export function emitProgram(program: Program, options: ModuleOptions = {}): Emit
     arenaBytes: writer.arenaBytes,
     bytesPerThread: isThreaded ? writer.scratchBytes : undefined,
   }
+}
+
+function isWorthSharing({ repeats }: Program, kernels: readonly EmittedKernel[], sharing: Sharing): boolean {
+  const nanoseconds = kernels.map((kernel, number) =>
+    isShareable(kernel) ? kernel.split!.nanoseconds * roundsOf(number, repeats) : 0,
+  )
+  const all = nanoseconds.reduce((sum, part) => sum + part, 0)
+  return all > 0 && all >= leastNanosecondsOfProgram(sharing)
 }
 
 function emitKernel(writer: ProgramModule, kernel: Kernel): EmittedKernel {

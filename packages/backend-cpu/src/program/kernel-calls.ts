@@ -149,7 +149,7 @@ class ThreadedCalls extends KernelCalls {
   /** The thread's share of a kernel. */
   #share({ target, split }: EmittedKernel): void {
     const { run } = this
-    const threads = this.#threadsFor(usefulThreads(split!))
+    const threads = this.#threadsFor(usefulThreads(split!, this.writer.sharing!))
     const roundsBefore = (push: () => void): Local => {
       run.i32(split!.rounds)
       push()

@@ -10,10 +10,11 @@ import {
 } from '@neurite/compiler/kernel'
 import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
 import { threadWordsImport } from '../threads/worker-source.ts'
+import type { ConstantPool } from '../wasm/constant-pool.ts'
 import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
-import { type ModuleOptions, ModuleWriter } from '../wasm/module-writer.ts'
+import { ModuleWriter } from '../wasm/module-writer.ts'
 import type { Signature } from '../wasm/value-type.ts'
-import type { RoundRange, Split } from './split.ts'
+import type { RoundRange, Sharing, Split } from './split.ts'
 
 /** Buffers begin at multiples of this many bytes. */
 export const bufferAlignment = 64
@@ -46,12 +47,19 @@ export const kernelSignature: Signature = { parameters: ['i32', 'i32', 'i32', 'i
 /** The rounds that a split kernel's function is to run. */
 export const givenRounds: RoundRange = { first: kernelParameters.firstRound, end: kernelParameters.endRound }
 
+export interface ProgramOptions {
+  /** A pool of constants, which the memory must hold. */
+  readonly constants?: ConstantPool | undefined
+  /** For a memory that threads share: when kernels are shared out. */
+  readonly sharing?: Sharing | undefined
+}
+
 /** The module of a program while it is written: what the emitters of its kernels share. */
 export class ProgramModule {
   readonly program: Program
   readonly module: ModuleWriter
-  /** Whether threads share the memory. */
-  readonly isShared: boolean
+  /** When kernels are shared out; undefined if there is but one thread. */
+  readonly sharing: Sharing | undefined
   /** Operations that the instance must import. */
   readonly references: Set<ReferenceOp> = new Set()
   readonly #routines = new Map<string, FunctionReference>()
@@ -61,11 +69,10 @@ export class ProgramModule {
   #scratchEnd: number
   #arenaBytes: number
 
-  /** With a pool of constants, the memory must hold them. */
-  constructor(program: Program, options: ModuleOptions = {}) {
+  constructor(program: Program, { constants, sharing }: ProgramOptions = {}) {
     this.program = program
-    this.isShared = options.isShared ?? false
-    this.module = new ModuleWriter(options)
+    this.sharing = sharing
+    this.module = new ModuleWriter({ constants, isShared: sharing !== undefined })
     this.#buffers = [...program.buffers]
     this.#scratchEnd = program.arenaBytes
     this.#arenaBytes = program.arenaBytes
@@ -100,7 +107,7 @@ export class ProgramModule {
 
   /** Pushes the address of the thread's own words. */
   pushThreadWords(code: FunctionWriter): void {
-    if (this.isShared) code.getGlobal(this.module.importGlobal(threadWordsImport))
+    if (this.sharing !== undefined) code.getGlobal(this.module.importGlobal(threadWordsImport))
     else code.i32(threadWordsAddress(0))
   }
 

@@ -24,19 +24,29 @@ export interface SplittableLoop {
   readonly repeatedNanoseconds?: number
 }
 
-/** Less than this is not worth a barrier. */
-const leastNanoseconds = 16_000
-/** A thread takes part for so much. */
-const nanosecondsPerThread = 8_000
+/** When sharing is worth it. */
+export interface Sharing {
+  /** What a thread must have to do in a kernel, so that waiting for it costs less than it gains. */
+  readonly nanosecondsPerThread: number
+}
+
+/** Programs of which less can be shared are left to one thread: the others may have to be woken. */
+export function leastNanosecondsOfProgram({ nanosecondsPerThread }: Sharing): number {
+  return 6 * nanosecondsPerThread
+}
 
 /** So many threads have enough to do. */
-export function usefulThreads({ rounds, nanoseconds }: Split): number {
+export function usefulThreads({ rounds, nanoseconds }: Split, { nanosecondsPerThread }: Sharing): number {
   return Math.min(rounds, Math.floor(nanoseconds / nanosecondsPerThread))
 }
 
 /** The loop whose rounds are best shared out, outer loops first; undefined if the kernel is too small. */
-export function chooseSplit(loops: readonly SplittableLoop[], nanoseconds: number): SplittableLoop | undefined {
-  if (nanoseconds < leastNanoseconds) return undefined
+export function chooseSplit(
+  loops: readonly SplittableLoop[],
+  nanoseconds: number,
+  { nanosecondsPerThread }: Sharing,
+): SplittableLoop | undefined {
+  if (nanoseconds < 2 * nanosecondsPerThread) return undefined
   const candidates = loops.filter(({ rounds }) => rounds > 1)
   const costs = candidates.map(({ rounds, repeatedNanoseconds = 0 }, level) => {
     const shared = nanoseconds - repeatedNanoseconds

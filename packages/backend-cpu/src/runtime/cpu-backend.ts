@@ -1,5 +1,6 @@
 import type { Backend, Program, StateBuffer } from '@neurite/compiler/kernel'
 import { canWaitForThreads } from '../threads/environment.ts'
+import { checkThreads, getThreads } from '../threads/thread-count.ts'
 import { ThreadCrew } from '../threads/thread-crew.ts'
 import { CpuExecutable } from './executable.ts'
 import { exportProgram } from './export-program.ts'
@@ -26,22 +27,36 @@ export interface MemoryUsage {
   readonly buffers: number
 }
 
+export interface CpuBackendOptions {
+  /** How many threads run large programs of this backend. Default: those of `setThreads`. */
+  readonly threads?: number
+  /**
+   * What a thread must have to do in a kernel, in estimated nanoseconds, for the kernel to be shared out. Default 8000, below which waiting
+   * for each other costs more than it gains. 0 shares what can be shared: for tests, since results must not depend on it.
+   */
+  readonly nanosecondsPerThread?: number
+}
+
 /**
  * A backend that runs every program as WebAssembly with SIMD, written when the program is prepared.
  *
  * All its programs and states live in one memory, which grows as they need it, up to 4 GiB.
+ * @throws RangeError if an option is out of range
  * @throws Error if the environment has no WebAssembly; `prepare` throws if its policy forbids to compile it
  */
-export function cpuBackend(): CpuBackend {
+export function cpuBackend({ threads, nanosecondsPerThread = 8000 }: CpuBackendOptions = {}): CpuBackend {
   if (typeof WebAssembly === 'undefined') throw new Error('cpuBackend: this environment has no WebAssembly.')
+  if (threads !== undefined) checkThreads('cpuBackend', threads)
+  if (!(nanosecondsPerThread >= 0))
+    throw new RangeError(`cpuBackend: nanosecondsPerThread is ${nanosecondsPerThread}, not a number from 0 on.`)
   const heap = new Heap({ isShared: canWaitForThreads() })
-  const crew = new ThreadCrew(heap)
+  const crew = new ThreadCrew(heap, threads === undefined ? getThreads : () => threads)
   const codes = new WeakMap<Program, ProgramCode>()
 
   function codeOf(program: Program): ProgramCode {
     const known = codes.get(program)
     if (known) return known
-    const code = new ProgramCode(program, heap)
+    const code = new ProgramCode(program, heap, { nanosecondsPerThread })
     codes.set(program, code)
     return code
   }

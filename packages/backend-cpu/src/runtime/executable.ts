@@ -96,6 +96,7 @@ export class CpuExecutable implements Executable {
       return this.#heap.arena
     }
     crew.run(program, prepare, () => this.#start(this.#heap.arena, 0, threads))
+    if (this.#program.faults.length === 0) return
     for (let thread = 0; thread < threads; thread++) if (this.#faultOf(thread)[0] !== 0) this.#throwFault(thread)
   }
 

@@ -2,6 +2,7 @@ import { bytesPerElement, operation, type Program, printKernel, typedArrayOf } f
 import { emitProgram } from '../program/emit-program.ts'
 import { isShareable } from '../program/kernel-calls.ts'
 import type { EmittedKernel, ReferenceOp } from '../program/program-module.ts'
+import type { Sharing } from '../program/split.ts'
 import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { Heap } from './heap.ts'
 
@@ -19,11 +20,11 @@ export class ProgramCode {
   #constants: ReadonlyMap<number, number> = new Map()
   #users = 0
 
-  constructor(program: Program, heap: Heap) {
+  constructor(program: Program, heap: Heap, sharing: Sharing) {
     const { bytes, kernels, references, arenaBytes, bytesPerThread } = emitProgram(program, {
       // Engines before relaxed SIMD load all constants of a loop at its beginning, and run out of registers.
       constants: hasRelaxedSimd() ? heap.constants : undefined,
-      isShared: heap.isShared,
+      sharing: heap.isShared ? sharing : undefined,
     })
     heap.writeConstants()
     this.#program = program

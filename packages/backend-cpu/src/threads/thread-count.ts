@@ -13,9 +13,13 @@ let count: number | undefined
  * @throws RangeError if it is no such number
  */
 export function setThreads(threads: number): void {
-  if (!Number.isInteger(threads) || threads < 1 || threads > maximumThreads)
-    throw new RangeError(`setThreads: ${threads} is not a whole number from 1 to ${maximumThreads}.`)
+  checkThreads('setThreads', threads)
   count = threads
+}
+
+export function checkThreads(caller: string, threads: number): void {
+  if (!Number.isInteger(threads) || threads < 1 || threads > maximumThreads)
+    throw new RangeError(`${caller}: ${threads} threads are asked for, not a whole number from 1 to ${maximumThreads}.`)
 }
 
 /** How many threads run large programs: what `setThreads` was last given or the default; 1 where there can be no more. */

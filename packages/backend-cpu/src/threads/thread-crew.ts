@@ -1,5 +1,4 @@
-import { startWorkerHere } from './environment.ts'
-import { getThreads } from './thread-count.ts'
+import { canWaitForThreads, startWorkerHere } from './environment.ts'
 import { ThreadPool } from './thread-pool.ts'
 import type { ProgramDescription } from './worker-source.ts'
 
@@ -28,14 +27,17 @@ interface Started {
 /** The threads of one heap. They are started when a program first asks for them, and again when their number is to change. */
 export class ThreadCrew {
   readonly #heap: SharedHeap
+  readonly #wanted: () => number
   readonly #known = new Set<number>()
   #forgotten: number[] = []
   readonly #started: Started = { pool: undefined }
   #pools = 0
   #hasFailed = false
 
-  constructor(heap: SharedHeap) {
+  /** `wanted` tells how many threads there are to be. */
+  constructor(heap: SharedHeap, wanted: () => number) {
     this.#heap = heap
+    this.#wanted = canWaitForThreads() ? wanted : () => 1
     collected.register(this, this.#started)
   }
 
@@ -80,7 +82,7 @@ export class ThreadCrew {
       this.#started.pool = undefined
       return undefined
     }
-    const threads = getThreads()
+    const threads = this.#wanted()
     if ((this.#started.pool?.threads ?? 1) !== threads) {
       this.#started.pool?.stop()
       this.#known.clear()
