@@ -3,6 +3,7 @@
 import '@neurite/backend-cpu/install'
 
 export * from '@neurite/autograd'
+export { getThreads, setThreads } from '@neurite/backend-cpu'
 export { type Compiled, compile, type ExportedStep } from '@neurite/compiler'
 export * from '@neurite/data'
 export * from '@neurite/layers'
