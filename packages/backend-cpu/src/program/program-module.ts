@@ -42,7 +42,7 @@ export interface EmittedKernel {
  */
 const kernelParameters = { arena: 0, scratch: 1, firstRound: 2, endRound: 3 } as const
 
-export const kernelSignature: Signature = { parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }
+const kernelSignature: Signature = { parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }
 
 /** The rounds that a split kernel's function is to run. */
 export const givenRounds: RoundRange = { first: kernelParameters.firstRound, end: kernelParameters.endRound }

@@ -30,7 +30,7 @@ export function getThreads(): number {
 }
 
 /** A processor is often half a core, and arithmetic gains nothing from its other half. */
-export function defaultThreads({ count, isBrowser }: ReturnType<typeof processors>): number {
+function defaultThreads({ count, isBrowser }: ReturnType<typeof processors>): number {
   const cores = Math.min(8, count <= 3 ? count : Math.ceil(count / 2))
   return Math.max(1, isBrowser ? cores - 1 : cores)
 }
