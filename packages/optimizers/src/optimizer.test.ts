@@ -117,7 +117,7 @@ describe('the state', () => {
     const x = { x: new Variable(zeros([2])) }
     const [sgd, adam] = [new SGD(x, { momentum: 0.9 }), new Adam(x)]
     expect(() => adam.loadStateDict(sgd.stateDict())).toThrow(
-      'Adam: the saved state does not fit: missing step, x.firstMoment, x.secondMoment, unknown x.velocity.',
+      'Adam: the saved state does not fit: missing step, x.firstMoment, x.secondMoment, unknown momentum, x.velocity.',
     )
     const other = new SGD({ x: new Variable(zeros([3])) }, { momentum: 0.9 })
     expect(() => sgd.loadStateDict(other.stateDict())).toThrow("SGD: saved x.velocity is [3], the optimizer's [2].")

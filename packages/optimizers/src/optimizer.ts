@@ -7,8 +7,8 @@ import {
   tensor,
   Variable,
 } from '@neurite/tensor'
-import { checkNotNegative } from './argument-checks.ts'
 import { byName, type Collection } from './collection.ts'
+import { Hyperparameter } from './hyperparameter.ts'
 import { loadVariables } from './saved-state.ts'
 import type { Tensors, UpdateRule } from './update-rule.ts'
 
@@ -19,6 +19,8 @@ export interface OptimizerDefinition {
   /** What `parameters(module)` gives, or any variables. */
   readonly parameters: Collection<Variable>
   readonly learningRate: number
+  /** Where steps have one that schedules may set, as that of SGD. */
+  readonly momentum?: number | undefined
   readonly rule: UpdateRule
 }
 
@@ -41,12 +43,13 @@ export class Optimizer {
   readonly #rule: UpdateRule
   readonly #slots: ReadonlyMap<string, Slot>
   readonly #shared: Variables
-  readonly #rate: Variable<[], 'float32'>
-  #learningRate: number
+  readonly #learningRate: Hyperparameter
+  readonly #momentum: Hyperparameter | undefined
 
-  /** @throws RangeError if the learning rate is negative, Error if there are no parameters, or one has two names. */
-  constructor({ name, parameters, learningRate, rule }: OptimizerDefinition) {
-    checkNotNegative(name, { learningRate })
+  /** @throws RangeError if a number is negative, Error if there are no parameters, or one has two names. */
+  constructor({ name, parameters, learningRate, momentum, rule }: OptimizerDefinition) {
+    this.#learningRate = new Hyperparameter(name, 'learningRate', learningRate)
+    this.#momentum = momentum === undefined ? undefined : new Hyperparameter(name, 'momentum', momentum)
     this.#name = name
     this.#rule = rule
     const named = byName(parameters)
@@ -54,19 +57,31 @@ export class Optimizer {
     const slot = (parameter: Variable): Slot => ({ parameter, state: variablesOf(rule.initialize(parameter.value)) })
     this.#slots = new Map([...named].map(([key, parameter]) => [key, slot(parameter)]))
     this.#shared = variablesOf(rule.initializeShared())
-    this.#learningRate = learningRate
-    this.#rate = new Variable(tensor(learningRate))
+  }
+
+  /** The names of the parameters, in their order. */
+  get parameterNames(): readonly string[] {
+    return [...this.#slots.keys()]
   }
 
   /** The factor of every step. Set it between steps, as schedules do. */
   get learningRate(): number {
-    return this.#learningRate
+    return this.#learningRate.value
   }
 
   set learningRate(learningRate: number) {
-    checkNotNegative(this.#name, { learningRate })
-    this.#learningRate = learningRate
-    this.#rate.assign(tensor(learningRate))
+    this.#learningRate.value = learningRate
+  }
+
+  /** Share of its velocity that a parameter keeps, where the optimizer has velocities; else undefined. Set it as the learning rate. */
+  get momentum(): number | undefined {
+    return this.#momentum?.value
+  }
+
+  set momentum(momentum: number) {
+    if (this.#momentum === undefined)
+      throw new TypeError(`${this.#name}: there is no momentum to set. Make the optimizer with one?`)
+    this.#momentum.value = momentum
   }
 
   /**
@@ -79,7 +94,11 @@ export class Optimizer {
     settlePendingAssignments()
     const gradientOf = byName(gradients)
     this.#check(gradientOf)
-    const { shared, scalars } = this.#rule.prepare({ learningRate: this.#rate.value, shared: valuesOf(this.#shared) })
+    const { shared, scalars } = this.#rule.prepare({
+      learningRate: this.#learningRate.variable.value,
+      momentum: this.#momentum?.variable.value,
+      shared: valuesOf(this.#shared),
+    })
     assignAll(this.#shared, shared)
     for (const [key, slot] of this.#slots) {
       const gradient = gradientOf.get(key)!
@@ -90,10 +109,16 @@ export class Optimizer {
     }
   }
 
-  /** All that the optimizer remembers, to go on later as if never stopped: "learningRate", shared state, "parameter.state". */
+  /**
+   * All that the optimizer remembers, to go on later as if never stopped: "learningRate", "momentum" where there is one, shared
+   * state, "parameter.state".
+   */
   stateDict(): Record<string, Tensor> {
+    const settings = [...this.#hyperparameters()].map(
+      ([name, { value }]) => [name, tensor(value, { dtype: 'float64' })] as const,
+    )
     const state = [...this.#stateVariables()].map(([name, variable]) => [name, variable.value] as const)
-    return { learningRate: tensor(this.#learningRate, { dtype: 'float64' }), ...Object.fromEntries(state) }
+    return Object.fromEntries([...settings, ...state])
   }
 
   /**
@@ -101,10 +126,20 @@ export class Optimizer {
    * @throws Error naming what is missing or unknown, ShapeError where shapes differ. Nothing is changed then.
    */
   loadStateDict(saved: ReadonlyMap<string, Tensor> | Readonly<Record<string, Tensor>>): void {
-    const { learningRate, ...state } = Object.fromEntries(byName(saved))
-    if (learningRate === undefined) throw new Error(`${this.#name}: the saved state lacks learningRate.`)
-    loadVariables(this.#name, this.#stateVariables(), new Map(Object.entries(state)))
-    this.learningRate = learningRate.itemSync()
+    const state = new Map(byName(saved))
+    const settings = [...this.#hyperparameters()].map(([name, hyperparameter]) => {
+      const value = state.get(name)
+      if (value === undefined) throw new Error(`${this.#name}: the saved state lacks ${name}.`)
+      state.delete(name)
+      return [hyperparameter, value] as const
+    })
+    loadVariables(this.#name, this.#stateVariables(), state)
+    for (const [hyperparameter, value] of settings) hyperparameter.value = value.itemSync()
+  }
+
+  #hyperparameters(): ReadonlyMap<string, Hyperparameter> {
+    const momentum = this.#momentum === undefined ? [] : ([['momentum', this.#momentum]] as const)
+    return new Map([['learningRate', this.#learningRate], ...momentum])
   }
 
   #stateVariables(): ReadonlyMap<string, Variable> {

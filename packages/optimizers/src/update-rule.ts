@@ -18,7 +18,12 @@ export interface UpdateRule<
   /** Before the first step; whatever has the parameter's shape and dtype fits. */
   initialize(parameter: Tensor): State
   /** Once a step: the shared state after it, and the scalars that `update` needs. */
-  prepare(before: { readonly learningRate: Tensor; readonly shared: Shared }): {
+  prepare(before: {
+    readonly learningRate: Tensor
+    /** Where the optimizer was made with one. */
+    readonly momentum: Tensor | undefined
+    readonly shared: Shared
+  }): {
     readonly shared: Shared
     readonly scalars: Scalars
   }

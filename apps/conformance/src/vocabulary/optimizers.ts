@@ -1,7 +1,20 @@
-import { Adadelta, Adagrad, Adam, type Collection, type Optimizer, RMSprop, SGD } from '@neurite/optimizers'
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  type Collection,
+  NAdam,
+  type Optimizer,
+  RAdam,
+  RMSprop,
+  Rprop,
+  SGD,
+} from '@neurite/optimizers'
 import type { Variable } from '@neurite/tensor'
 import type { Attributes, Named } from '../format/recorded.ts'
-import { MissingWordError, missing } from './operation.ts'
+import type { missing } from './operation.ts'
 
 type Maker = (parameters: Collection<Variable>, attributes: Attributes) => Optimizer
 
@@ -9,16 +22,13 @@ export const optimizers: Named<Maker | typeof missing> = {
   Adadelta: (parameters, attributes) => new Adadelta(parameters, optionsOf(attributes)),
   Adagrad: (parameters, attributes) => new Adagrad(parameters, optionsOf(attributes)),
   Adam: (parameters, attributes) => new Adam(parameters, optionsOf(attributes)),
-  AdamW: missing,
-  Adamax: missing,
-  NAdam: missing,
-  RAdam: missing,
+  AdamW: (parameters, attributes) => new AdamW(parameters, optionsOf(attributes)),
+  Adamax: (parameters, attributes) => new Adamax(parameters, optionsOf(attributes)),
+  NAdam: (parameters, attributes) => new NAdam(parameters, optionsOf(attributes)),
+  RAdam: (parameters, attributes) => new RAdam(parameters, optionsOf(attributes)),
   RMSprop: (parameters, attributes) => new RMSprop(parameters, optionsOf(attributes)),
-  Rprop: missing,
-  SGD: (parameters, attributes) => {
-    if (attributes.maximize) throw new MissingWordError('maximize of SGD')
-    return new SGD(parameters, optionsOf(attributes))
-  },
+  Rprop: (parameters, attributes) => new Rprop(parameters, optionsOf(attributes)),
+  SGD: (parameters, attributes) => new SGD(parameters, optionsOf(attributes)),
 }
 
 /** neurite's names of PyTorch's options; others are the same. */
@@ -28,6 +38,8 @@ const optionNames: Named<string> = {
   eps: 'epsilon',
   weight_decay: 'weightDecay',
   initial_accumulator_value: 'initialAccumulatorValue',
+  momentum_decay: 'momentumDecay',
+  step_sizes: 'stepSizes',
 }
 
 function optionsOf(attributes: Attributes): object {

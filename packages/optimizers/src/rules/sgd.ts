@@ -40,11 +40,12 @@ export class SGD extends Optimizer {
       throw new Error(
         `SGD: nesterov needs momentum, without dampening; momentum is ${momentum}, dampening ${dampening}.`,
       )
-    super({ name: 'SGD', parameters, learningRate, rule: descent(settings) })
+    const velocities = momentum === 0 ? {} : { momentum }
+    super({ name: 'SGD', parameters, learningRate, ...velocities, rule: descent(settings) })
   }
 }
 
-type Scalars = Tensors & { readonly rate: Tensor }
+type Scalars = { readonly rate: Tensor; readonly intake?: Tensor; readonly momentum?: Tensor }
 
 function descent(settings: typeof defaults): UpdateRule<Tensors, Scalars> {
   const { momentum, dampening, nesterov } = settings
@@ -52,13 +53,14 @@ function descent(settings: typeof defaults): UpdateRule<Tensors, Scalars> {
     // How much of the gradient enters the velocity: all of it in the first step.
     initializeShared: () => (dampening === 0 ? {} : { intake: ones([]) }),
     initialize: (parameter) => (momentum === 0 ? {} : { velocity: zerosLike(parameter) }),
-    prepare: ({ learningRate, shared }) => ({
+    prepare: ({ learningRate, momentum, shared }) => ({
       shared: dampening === 0 ? {} : { intake: full([], 1 - dampening) },
-      scalars: { ...shared, rate: learningRate },
+      scalars: { ...shared, rate: learningRate, ...(momentum && { momentum }) },
     }),
-    update: ({ parameter, gradient, state, scalars: { rate, intake } }) => {
+    update: ({ parameter, gradient, state, scalars: { rate, intake, momentum } }) => {
       const g = penalized(gradient, parameter, settings)
-      if (state.velocity === undefined) return { parameter: parameter.subtract(g.multiply(rate)), state }
+      if (state.velocity === undefined || momentum === undefined)
+        return { parameter: parameter.subtract(g.multiply(rate)), state }
       const velocity = state.velocity.multiply(momentum).add(intake === undefined ? g : g.multiply(intake))
       const direction = nesterov ? g.add(velocity.multiply(momentum)) : velocity
       return { parameter: parameter.subtract(direction.multiply(rate)), state: { velocity } }
