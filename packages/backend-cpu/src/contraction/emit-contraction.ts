@@ -5,7 +5,7 @@ import { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { addressSum, pushSum } from '../expression/index-emission.ts'
 import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
-import type { SplittableLoop } from '../program/split.ts'
+import { type SplittableLoop, splitOf } from '../program/split.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { BlockNest, tileLoop } from './block-nest.ts'
 import { type BlockedContraction, cutContraction } from './blocked-contraction.ts'
@@ -48,7 +48,7 @@ export function emitPlan(
   const emission = new ContractionEmission(program, code, plan)
   emission.emit()
   const { shared } = emission
-  return { target: code, split: shared && { rounds: shared.rounds, nanoseconds: nanosecondsOf(plan) } }
+  return { target: code, split: shared && splitOf(shared, nanosecondsOf(plan)) }
 }
 
 type Sums = ({ readonly place: 'registers' } & TileStores) | ({ readonly place: 'memory' } & SumsInMemory)

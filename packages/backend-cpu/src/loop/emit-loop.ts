@@ -8,7 +8,7 @@ import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
 import { type EmittedKernel, givenRounds, type ProgramModule } from '../program/program-module.ts'
-import { chooseSplit, type Sharing, type Split, type SplittableLoop } from '../program/split.ts'
+import { chooseSplit, type Sharing, type Split, type SplittableLoop, splitOf } from '../program/split.ts'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
 import { costOfRound } from './cost.ts'
 import { rangeLoop, stripLoop } from './counted-loop.ts'
@@ -79,7 +79,7 @@ class LoopEmission {
 
   /** How threads can share the kernel. */
   get split(): Split | undefined {
-    return this.#sharedLoop && { rounds: this.#sharedLoop.rounds, nanoseconds: this.#nanoseconds }
+    return this.#sharedLoop && splitOf(this.#sharedLoop, this.#nanoseconds)
   }
 
   #chooseSharedLoop(sharing: Sharing): SplittableLoop | undefined {

@@ -1,6 +1,6 @@
 // Where threads wait for each other.
 
-import { controlBlock, failures } from '../threads/control-block.ts'
+import { controlBlock, counterBytes, counters, failures } from '../threads/control-block.ts'
 import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
 import type { ModuleWriter } from '../wasm/module-writer.ts'
 
@@ -9,7 +9,10 @@ const polls = 20_000
 const tenthOfSecond = 100_000_000
 const timedOut = 2
 
-/** Writes a function that takes the thread and the number of threads and returns when all have called it: 0, or 1 if they have given up. */
+/**
+ * Writes a function that takes the thread and the number of threads and returns when all have called it: 0, or 1 if they have given up.
+ * The counters of shared loops are 0 then.
+ */
 export function writeBarrier(module: ModuleWriter): FunctionReference {
   const code = module.function('barrier', { parameters: ['i32', 'i32'], results: ['i32'] })
   const [thread, threads] = [0, 1]
@@ -35,6 +38,10 @@ export function writeBarrier(module: ModuleWriter): FunctionReference {
     code.i32(controlBlock.arrived)
     code.i32(0)
     code.memory('i32.atomic.store')
+    code.i32(controlBlock.counters)
+    code.i32(0)
+    code.i32(counters * counterBytes)
+    code.memoryFill()
     addTo(code, controlBlock.generation, () => code.i32(1))
     code.emit('drop')
     code.i32(controlBlock.generation)

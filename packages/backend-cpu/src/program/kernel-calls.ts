@@ -1,13 +1,13 @@
 // The function of a module that JavaScript calls: it calls the kernels.
 
 import { countedLoop } from '../loop/counted-loop.ts'
-import { abandoned, threadWords } from '../threads/control-block.ts'
+import { abandoned, controlBlock, counterBytes, threadWords } from '../threads/control-block.ts'
 import { threadEntry } from '../threads/worker-source.ts'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { writeBarrier } from './barrier.ts'
 import type { EmittedKernel, ProgramModule } from './program-module.ts'
 import { type Call, scheduleOf } from './schedule.ts'
-import { usefulThreads } from './split.ts'
+import { roundsAtOnce, type Split } from './split.ts'
 
 const parameters = { arena: 0, thread: 1, threads: 2 } as const
 
@@ -93,12 +93,17 @@ class KernelCalls {
 
 class ThreadedCalls extends KernelCalls {
   readonly #barrier: FunctionReference
-  readonly #firstRound: FunctionReference
+  readonly #canFault: boolean
 
   constructor(writer: ProgramModule, kernels: readonly EmittedKernel[], run: FunctionWriter) {
     super(writer, kernels, run)
     this.#barrier = writeBarrier(writer.module)
-    this.#firstRound = writeFirstRound(writer)
+    this.#canFault = writer.program.faults.length > 0
+  }
+
+  override all(): void {
+    if (this.#canFault) this.setWord(threadWords.kernel, () => this.run.i32(0))
+    super.all()
   }
 
   protected override isShared(kernel: number): boolean {
@@ -118,13 +123,14 @@ class ThreadedCalls extends KernelCalls {
       }
       flush()
       if (call.kind === 'barrier') this.#wait()
-      else if (call.kind === 'kernel') this.#share(this.kernels[call.kernel]!)
+      else if (call.kind === 'kernel') this.#share(this.kernels[call.kernel]!, call.counter)
       else this.repeat(call.count, () => this.calls(call.calls))
     }
     flush()
   }
 
   #onFirstThread(calls: readonly Call[]): void {
+    this.#countKernel()
     this.run.get(parameters.thread)
     this.run.emit('i32.eqz')
     this.run.if(() => super.calls(calls))
@@ -146,79 +152,86 @@ class ThreadedCalls extends KernelCalls {
     })
   }
 
-  /** The thread's share of a kernel. */
-  #share({ target, split }: EmittedKernel): void {
+  /** Runs of rounds of a kernel, as long as there are some left. */
+  #share(kernel: EmittedKernel, counter: number): void {
     const { run } = this
-    const threads = this.#threadsFor(usefulThreads(split!, this.writer.sharing!))
-    const roundsBefore = (push: () => void): Local => {
-      run.i32(split!.rounds)
-      push()
-      run.get(threads)
-      run.call(this.#firstRound)
-      return run.keep('i32')
+    this.#countKernel()
+    run.get(parameters.threads)
+    run.i32(1)
+    run.emit('i32.eq')
+    run.if(
+      () => this.whole(kernel),
+      () => this.#takeRounds(kernel, controlBlock.counters + counterBytes * counter),
+    )
+  }
+
+  #takeRounds({ target, split }: EmittedKernel, counter: number): void {
+    const { run } = this
+    const { rounds } = split!
+    const atOnce = this.#roundsAtOnce(split!)
+    const [first, end] = [run.local('i32'), run.local('i32')]
+    run.block((exit) => {
+      run.loop((again) => {
+        run.i32(counter)
+        run.get(atOnce)
+        run.memory('i32.atomic.rmw.add')
+        run.tee(first)
+        run.i32(rounds)
+        run.emit('i32.ge_s')
+        run.branchIf(exit)
+        run.get(first)
+        run.get(atOnce)
+        run.emit('i32.add')
+        run.set(end)
+        if (this.#canFault) this.setWord(threadWords.kernelRound, () => run.get(first))
+        run.get(parameters.arena)
+        run.get(parameters.arena)
+        run.get(parameters.thread)
+        run.i32(this.writer.scratchBytes)
+        run.emit('i32.mul', 'i32.add')
+        run.get(first)
+        smaller(
+          run,
+          () => run.get(end),
+          () => run.i32(rounds),
+        )
+        run.call(target)
+        run.branch(again)
+      })
+    })
+    for (const local of [atOnce, first, end]) run.release(local)
+  }
+
+  /** As many as are worth it, but at most a fair share. */
+  #roundsAtOnce(split: Split): Local {
+    const { run } = this
+    const share = (): void => {
+      run.i32(split.rounds - 1)
+      run.get(parameters.threads)
+      run.emit('i32.add')
+      run.get(parameters.threads)
+      run.emit('i32.div_u')
     }
-    const first = roundsBefore(() => run.get(parameters.thread))
-    const end = roundsBefore(() => {
-      run.get(parameters.thread)
+    smaller(run, share, () => run.i32(roundsAtOnce(split, this.writer.sharing!)))
+    return run.keep('i32')
+  }
+
+  /** Where the thread is, for faults. */
+  #countKernel(): void {
+    const { run, writer } = this
+    if (!this.#canFault) return
+    this.setWord(threadWords.kernelRound, () => run.i32(0))
+    this.setWord(threadWords.kernel, () => {
+      writer.pushThreadWords(run)
+      run.memory('i32.load', threadWords.kernel)
       run.i32(1)
       run.emit('i32.add')
     })
-    run.get(first)
-    run.get(end)
-    run.emit('i32.lt_s')
-    run.if(() => {
-      run.get(parameters.arena)
-      run.get(parameters.arena)
-      run.get(parameters.thread)
-      run.i32(this.writer.scratchBytes)
-      run.emit('i32.mul', 'i32.add')
-      run.get(first)
-      run.get(end)
-      run.call(target)
-    })
-    for (const local of [threads, first, end]) run.release(local)
-  }
-
-  /** How many threads there are, but at most `most`. */
-  #threadsFor(most: number): Local {
-    const { run } = this
-    run.get(parameters.threads)
-    run.i32(most)
-    run.get(parameters.threads)
-    run.i32(most)
-    run.emit('i32.lt_s', 'select')
-    return run.keep('i32')
   }
 }
 
-/** Takes a number of rounds, a thread and how many of them share the rounds; returns how many rounds the threads before it run. */
-function writeFirstRound({ module }: ProgramModule): FunctionReference {
-  const code = module.function('firstRound', { parameters: ['i32', 'i32', 'i32'], results: ['i32'] })
-  const [rounds, thread, threads] = [0, 1, 2]
-  const smaller = (push: () => void): void => {
-    push()
-    code.get(thread)
-    push()
-    code.get(thread)
-    code.emit('i32.lt_s', 'select')
-  }
-  const share = (instruction: 'i32.div_u' | 'i32.rem_u'): void => {
-    code.get(rounds)
-    code.get(threads)
-    code.emit(instruction)
-  }
-  code.get(thread)
-  code.get(threads)
-  code.emit('i32.ge_s')
-  code.if(() => {
-    code.get(rounds)
-    code.emit('return')
-  })
-  share('i32.div_u')
-  code.get(thread)
-  code.emit('i32.mul')
-  // The first threads run what is left over, one round each.
-  smaller(() => share('i32.rem_u'))
-  code.emit('i32.add')
-  return code
+/** Pushes the smaller of two numbers. */
+function smaller(code: FunctionWriter, one: () => void, other: () => void): void {
+  for (const push of [one, other, one, other]) push()
+  code.emit('i32.lt_s', 'select')
 }

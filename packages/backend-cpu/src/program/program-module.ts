@@ -199,9 +199,20 @@ export class ProgramModule {
         this.pushThreadWords(code)
         code.get(1)
         code.memory('i32.store', threadWords.faultIndex)
+        if (this.sharing !== undefined) {
+          this.#keepThreadWord(code, threadWords.kernel, threadWords.faultKernel)
+          this.#keepThreadWord(code, threadWords.kernelRound, threadWords.faultRound)
+        }
       })
       code.i32(0)
     })
+  }
+
+  #keepThreadWord(code: FunctionWriter, from: number, to: number): void {
+    this.pushThreadWords(code)
+    this.pushThreadWords(code)
+    code.memory('i32.load', from)
+    code.memory('i32.store', to)
   }
 }
 

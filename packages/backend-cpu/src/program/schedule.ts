@@ -1,10 +1,12 @@
 // In which order threads call kernels, and where they wait for each other.
 
 import { accessesOf, bytesPerElement, type Kernel, type Program } from '@neurite/compiler/kernel'
+import { counters } from '../threads/control-block.ts'
 
 /** `isShared`: all threads run it; what is not runs on the first thread alone. */
 export type Call =
-  | { readonly kind: 'kernel'; readonly kernel: number; readonly isShared: boolean }
+  /** `counter` counts the rounds of a shared kernel; no other kernel uses it between two barriers. */
+  | { readonly kind: 'kernel'; readonly kernel: number; readonly isShared: boolean; readonly counter: number }
   | { readonly kind: 'repeat'; readonly count: number; readonly calls: readonly Call[]; readonly isShared: boolean }
   /** All threads wait until all have come. */
   | { readonly kind: 'barrier' }
@@ -33,8 +35,9 @@ interface Touched {
 class Scheduler {
   readonly #program: Program
   readonly #isShared: (kernel: number) => boolean
-  /** Since the last barrier. */
+  /** Since the last barrier, as are the counters. */
   #pending: Touched[] = []
+  #counters = 0
 
   constructor(program: Program, isShared: (kernel: number) => boolean) {
     this.#program = program
@@ -51,7 +54,7 @@ class Scheduler {
       if (count > 0) calls.push(...this.#repeat(first, next, count))
     }
     calls.push(...this.#kernels(next, kernels.length))
-    if (this.#pending.some(({ isShared }) => isShared)) calls.push({ kind: 'barrier' })
+    if (this.#counters > 0) calls.push(this.#barrier())
     return calls
   }
 
@@ -59,7 +62,9 @@ class Scheduler {
     return this.#program.kernels.slice(from, to).flatMap((kernel, place): Call[] => {
       const number = from + place
       const isShared = this.#isShared(number)
-      return [...this.#barrierBefore(this.#touchedBy([kernel], isShared)), { kind: 'kernel', kernel: number, isShared }]
+      const before = this.#barrierBefore(this.#touchedBy([kernel], isShared))
+      const counter = isShared ? this.#counters++ : 0
+      return [...before, { kind: 'kernel', kernel: number, isShared, counter }]
     })
   }
 
@@ -69,22 +74,34 @@ class Scheduler {
     const before = this.#barrierBefore(this.#touchedBy(kernels, isShared))
     if (!isShared) return [...before, { kind: 'repeat', count, calls: this.#inside(from, to), isShared }]
     // A round needs what the one before has done.
-    this.#pending = []
-    const calls: Call[] = [...this.#kernels(from, to), { kind: 'barrier' }]
-    this.#pending = []
+    const calls: Call[] = [...this.#kernels(from, to), this.#barrier()]
     return [...before, { kind: 'repeat', count, calls, isShared }]
   }
 
   #inside(from: number, to: number): Call[] {
-    return Array.from({ length: to - from }, (_, place) => ({ kind: 'kernel', kernel: from + place, isShared: false }))
+    return Array.from({ length: to - from }, (_, place) => ({
+      kind: 'kernel',
+      kernel: from + place,
+      isShared: false,
+      counter: 0,
+    }))
   }
 
   #barrierBefore(touched: Touched): Call[] {
-    const mustWait = this.#pending.some(
-      (other) => (touched.isShared || other.isShared) && (disturbs(touched, other) || disturbs(other, touched)),
-    )
-    this.#pending = mustWait ? [touched] : [...this.#pending, touched]
-    return mustWait ? [{ kind: 'barrier' }] : []
+    const mustWait =
+      this.#counters === counters ||
+      this.#pending.some(
+        (other) => (touched.isShared || other.isShared) && (disturbs(touched, other) || disturbs(other, touched)),
+      )
+    const before = mustWait ? [this.#barrier()] : []
+    this.#pending.push(touched)
+    return before
+  }
+
+  #barrier(): Call {
+    this.#pending = []
+    this.#counters = 0
+    return { kind: 'barrier' }
   }
 
   #touchedBy(kernels: readonly Kernel[], isShared: boolean): Touched {

@@ -14,14 +14,19 @@ export interface Split {
   readonly rounds: number
   /** What all of them take, estimated. */
   readonly nanoseconds: number
+  /** What is done again for every run of rounds that a thread takes at once, estimated. */
+  readonly repeatedNanoseconds: number
 }
 
 /** A loop of a kernel that may be shared out. */
 export interface SplittableLoop {
   readonly axis: number
   readonly rounds: number
-  /** What every thread does that takes part, whatever its rounds are. */
   readonly repeatedNanoseconds?: number
+}
+
+export function splitOf({ rounds, repeatedNanoseconds = 0 }: SplittableLoop, nanoseconds: number): Split {
+  return { rounds, nanoseconds, repeatedNanoseconds }
 }
 
 /** When sharing is worth it. */
@@ -35,9 +40,15 @@ export function leastNanosecondsOfProgram({ nanosecondsPerThread }: Sharing): nu
   return 6 * nanosecondsPerThread
 }
 
-/** So many threads have enough to do. */
-export function usefulThreads({ rounds, nanoseconds }: Split, { nanosecondsPerThread }: Sharing): number {
-  return Math.min(rounds, Math.floor(nanoseconds / nanosecondsPerThread))
+/** Of what is repeated for a run of rounds, the run takes so many times as much. */
+const timesRepeated = 20
+/** Into so many runs a loop is cut at most. */
+const mostRuns = 64
+
+/** Rounds that a thread takes at once, if not fewer are its fair share: threads that are slow, or come late, take fewer runs. */
+export function roundsAtOnce({ rounds, nanoseconds, repeatedNanoseconds }: Split, sharing: Sharing): number {
+  const least = Math.max(sharing.nanosecondsPerThread, timesRepeated * repeatedNanoseconds)
+  return Math.min(rounds, Math.max(1, Math.ceil(rounds / mostRuns), Math.ceil((rounds * least) / nanoseconds)))
 }
 
 /** The loop whose rounds are best shared out, outer loops first; undefined if the kernel is too small. */

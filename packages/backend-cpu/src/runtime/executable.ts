@@ -96,8 +96,7 @@ export class CpuExecutable implements Executable {
       return this.#heap.arena
     }
     crew.run(program, prepare, () => this.#start(this.#heap.arena, 0, threads))
-    if (this.#program.faults.length === 0) return
-    for (let thread = 0; thread < threads; thread++) if (this.#faultOf(thread)[0] !== 0) this.#throwFault(thread)
+    if (this.#program.faults.length > 0) this.#throwFirstFault(threads)
   }
 
   /** After whatever changed the heap's version, be it that a state was released. */
@@ -135,14 +134,29 @@ export class CpuExecutable implements Executable {
     )
   }
 
-  #throwFault(thread: number): never {
-    const [number, value] = this.#faultOf(thread)
-    throw new Error(faultMessage(this.#program.faults[number! - 1]!, value!))
+  /** The fault that one thread alone would have met first. */
+  #throwFirstFault(threads: number): void {
+    let [first, kernel, round] = [-1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+    for (let thread = 0; thread < threads; thread++) {
+      if (this.#wordOf(thread, threadWords.fault) === 0) continue
+      const [ownKernel, ownRound] = [threadWords.faultKernel, threadWords.faultRound].map((word) =>
+        this.#wordOf(thread, word),
+      ) as [number, number]
+      if (ownKernel > kernel || (ownKernel === kernel && ownRound > round)) continue
+      first = thread
+      kernel = ownKernel
+      round = ownRound
+    }
+    if (first >= 0) this.#throwFault(first)
   }
 
-  /** The number of a thread's fault plus 1, and the index. */
-  #faultOf(thread: number): Int32Array {
-    return new Int32Array(this.#heap.memory.buffer, threadWordsAddress(thread) + threadWords.fault, 2)
+  #throwFault(thread: number): never {
+    const number = this.#wordOf(thread, threadWords.fault)
+    throw new Error(faultMessage(this.#program.faults[number - 1]!, this.#wordOf(thread, threadWords.faultIndex)))
+  }
+
+  #wordOf(thread: number, word: number): number {
+    return new Int32Array(this.#heap.memory.buffer, threadWordsAddress(thread) + word, 1)[0]!
   }
 }
 

@@ -12,7 +12,12 @@ export const maximumThreads = 64
 
 const textLine = 4 + maximumThreads / 16
 const textLines = 16
-const threadLine = textLine + textLines
+const counterLine = textLine + textLines
+
+/** So many loops can be shared before threads must wait for each other. */
+export const counters = 16
+
+const threadLine = counterLine + counters
 
 type ControlWord =
   | 'job'
@@ -28,6 +33,7 @@ type ControlWord =
   | 'patience'
   | 'ready'
   | 'text'
+  | 'counters'
 
 /** Addresses of words, in bytes. */
 export const controlBlock: { readonly [Word in ControlWord]: number } = {
@@ -53,19 +59,30 @@ export const controlBlock: { readonly [Word in ControlWord]: number } = {
   ready: line(4),
   /** What a thread that failed has to say: bytes of UTF-8, their number first. */
   text: line(textLine),
+  /** A line for each loop that is shared at the moment: how many of its rounds have been taken. */
+  counters: line(counterLine),
 }
 
 export const textBytes: number = textLines * lineBytes - 4
+export const counterBytes: number = lineBytes
 export const controlBlockEnd: number = line(threadLine + maximumThreads)
 
 /** Why threads that wait for each other give up. */
 export const failures = { none: 0, threadFailed: 1, noAnswer: 2 } as const
 
 /**
- * What a thread has for itself: the number of its first fault of a run plus 1 (0 if there was none), the offending index,
- * and the round of the repeat that runs (0 outside of repeats).
+ * What a thread has for itself: the number of its first fault of a run plus 1 (0 if there was none), the offending index, where that
+ * was, the round of the repeat that runs (0 outside of repeats), and where the thread is: kernels so far, and the first of its rounds.
  */
-export const threadWords = { fault: 0, faultIndex: 4, round: 8, bytes: 12 } as const
+export const threadWords = {
+  fault: 0,
+  faultIndex: 4,
+  round: 8,
+  kernel: 12,
+  kernelRound: 16,
+  faultKernel: 20,
+  faultRound: 24,
+} as const
 
 /** Where the words of a thread are. The first thread's are where a program without threads has them. */
 export function threadWordsAddress(thread: number): number {

@@ -1,4 +1,12 @@
-import { abandoned, controlBlock, failures, threadWordsAddress } from './control-block.ts'
+import {
+  abandoned,
+  controlBlock,
+  controlBlockEnd,
+  counterBytes,
+  counters,
+  failures,
+  threadWordsAddress,
+} from './control-block.ts'
 import type { StartWorker, WorkerThread } from './environment.ts'
 import { workerSource } from './worker-source.ts'
 
@@ -44,11 +52,12 @@ export class ThreadPool {
     this.#number = number
     this.#memory = memory
     this.#patience = patience
-    this.#control = new Int32Array(memory.buffer, 0, controlBlock.text / 4 + 1)
+    this.#control = new Int32Array(memory.buffer, 0, controlBlockEnd / 4)
     this.#settled = new Promise((resolve) => {
       this.#settle = resolve
     })
     for (const address of [controlBlock.arrived, controlBlock.failure]) this.#store(address, 0)
+    for (let number = 0; number < counters; number++) this.#store(controlBlock.counters + counterBytes * number, 0)
     this.#store(controlBlock.patience, 10 * patience)
     this.#store(controlBlock.pool, number)
     try {
