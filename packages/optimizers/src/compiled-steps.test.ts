@@ -4,7 +4,22 @@ import { cpuBackend } from '@neurite/backend-cpu'
 import { compile, useBackend } from '@neurite/compiler'
 import { type Tensor, tensor, Variable } from '@neurite/tensor'
 import { beforeAll, expect, test } from 'vitest'
-import { Adadelta, Adagrad, Adam, type Optimizer, RMSprop, SGD } from './index.ts'
+import {
+  Adadelta,
+  Adafactor,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  LAMB,
+  Lion,
+  NAdam,
+  type Optimizer,
+  RAdam,
+  RMSprop,
+  Rprop,
+  SGD,
+} from './index.ts'
 
 beforeAll(() => useBackend(cpuBackend()))
 
@@ -15,6 +30,14 @@ const makers: readonly (readonly [string, (x: readonly Variable[]) => Optimizer]
   ['Adadelta', (x) => new Adadelta(x)],
   ['RMSprop, centered with momentum', (x) => new RMSprop(x, { centered: true, momentum: 0.5 })],
   ['Adam with amsgrad', (x) => new Adam(x, { amsgrad: true })],
+  ['AdamW', (x) => new AdamW(x)],
+  ['Adamax', (x) => new Adamax(x)],
+  ['NAdam', (x) => new NAdam(x)],
+  ['RAdam', (x) => new RAdam(x)],
+  ['Rprop', (x) => new Rprop(x)],
+  ['Lion', (x) => new Lion(x)],
+  ['LAMB', (x) => new LAMB(x)],
+  ['Adafactor', (x) => new Adafactor(x)],
 ]
 
 test.each(makers)('%s: compiled once, it steps as uncompiled, with new learning rates and loaded states', (_, make) => {

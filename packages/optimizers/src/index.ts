@@ -11,6 +11,7 @@ export { type ClipByNormOptions, type ClippedByNorm, clipByNorm, clipByValue } f
 export { GradientAccumulator } from './gradients/gradient-accumulator.ts'
 // Groups of parameters, and gradients before the step.
 export { GroupedOptimizer } from './grouped-optimizer.ts'
+export { type Evaluation, LBFGS, type LBFGSOptions } from './lbfgs/lbfgs.ts'
 export { Optimizer, type OptimizerDefinition } from './optimizer.ts'
 export { Adadelta, type AdadeltaOptions } from './rules/adadelta.ts'
 export { Adafactor, type AdafactorOptions } from './rules/adafactor.ts'
