@@ -73,6 +73,7 @@ class Scheduler {
     const isShared = kernels.some((_, place) => this.#isShared(from + place))
     const before = this.#barrierBefore(this.#touchedBy(kernels, isShared))
     if (!isShared) return [...before, { kind: 'repeat', count, calls: this.#inside(from, to), isShared }]
+    this.#pending.pop()
     // A round needs what the one before has done.
     const calls: Call[] = [...this.#kernels(from, to), this.#barrier()]
     return [...before, { kind: 'repeat', count, calls, isShared }]

@@ -9,7 +9,7 @@ let count: number | undefined
  * Sets how many threads run large programs, the one that starts them among them. They are started when a program is first
  * worth it; results do not depend on their number. Where there can be no other threads (in the main thread of a page, in
  * pages that are not cross-origin isolated, where a policy forbids workers) one thread does all.
- * @param threads from 1 to 64. Default: half the processors, at least 2 if there are as many and at most 8; in browsers one less.
+ * @param threads from 1 to 64. Default: half the processors (both of two), at most 8; in browsers one less.
  * @throws RangeError if it is no such number
  */
 export function setThreads(threads: number): void {
@@ -30,7 +30,7 @@ export function getThreads(): number {
 }
 
 /** A processor is often half a core, and arithmetic gains nothing from its other half. */
-function defaultThreads({ count, isBrowser }: ReturnType<typeof processors>): number {
-  const cores = Math.min(8, count <= 3 ? count : Math.ceil(count / 2))
+export function defaultThreads({ count, isBrowser }: ReturnType<typeof processors>): number {
+  const cores = Math.min(8, count <= 2 ? count : Math.ceil(count / 2))
   return Math.max(1, isBrowser ? cores - 1 : cores)
 }
