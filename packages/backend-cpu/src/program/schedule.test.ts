@@ -14,7 +14,7 @@ function chain(...kernels: readonly string[]): Program {
     buffers.set(name, buffer)
     return buffer
   }
-  for (const [from, to] of kernels as readonly [string, string][]) {
+  for (const [from, to] of kernels.map((name) => [...name] as [string, string])) {
     const loaded = write.load(bufferOf(from), axisIndex(0))
     const value = applyScalar('add', [loaded, loaded])
     const steps = [storeTo(bufferOf(to), axisIndex(0), value)]
