@@ -102,3 +102,4 @@ export { Upsample } from './reshaping/upsample.ts'
 // For layers of your own whose effect on shapes `Sequential` shall know.
 export type { Shaped, ShapeFunction } from './shape-function.ts'
 export { loadStateDict, type StateDict, type StateDictDifference, stateDict } from './state-dict.ts'
+export { type Summary, type SummaryOptions, type SummaryRow, summary } from './summary/summary.ts'

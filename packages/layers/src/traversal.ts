@@ -1,6 +1,7 @@
-// The walk that makes registration unnecessary: a module's variables and flags are found in its fields.
+// The walk that makes registration unnecessary: a module's variables, flags and sub-modules are found in its fields.
 
 import { Flag, Tensor, Variable } from '@neurite/tensor'
+import type { Module } from './module.ts'
 
 /** A variable or flag, and the fields that lead to it from the module. */
 export interface Leaf {
@@ -15,16 +16,34 @@ export interface Leaf {
  * fields are not looked into. What is shared appears once for every path; what contains itself is not entered again.
  */
 export function* leavesOf(module: object): Generator<Leaf> {
-  yield* walk(module, [], [])
+  for (const { path, value } of walk(module, [], []))
+    if (value instanceof Variable || value instanceof Flag) yield { path, cell: value }
 }
 
-function* walk(value: unknown, path: readonly string[], enclosing: readonly object[]): Generator<Leaf> {
-  if (typeof value !== 'object' || value === null) return
-  if (value instanceof Variable || value instanceof Flag) {
-    yield { path, cell: value }
-    return
-  }
-  if (value instanceof Tensor || ArrayBuffer.isView(value) || enclosing.includes(value)) return
+/** A module inside of another, or that itself with an empty path. */
+export interface Part {
+  readonly path: readonly string[]
+  readonly module: Module
+}
+
+/** Every module of a module, that itself first; what is shared appears once for every path. */
+export function* partsOf(module: object): Generator<Part> {
+  for (const { path, value } of walk(module, [], [])) if (isModule(value)) yield { path, module: value }
+}
+
+function isModule(value: object): value is Module {
+  return typeof (value as Partial<Module>).forward === 'function'
+}
+
+function* walk(
+  value: unknown,
+  path: readonly string[],
+  enclosing: readonly object[],
+): Generator<{ readonly path: readonly string[]; readonly value: object }> {
+  if (typeof value !== 'object' || value === null || enclosing.includes(value)) return
+  if (value instanceof Tensor || ArrayBuffer.isView(value)) return
+  yield { path, value }
+  if (value instanceof Variable || value instanceof Flag) return
   const within = [...enclosing, value]
   for (const [name, field] of fieldsOf(value)) yield* walk(field, [...path, name], within)
 }

@@ -1,6 +1,16 @@
 import { key, type Tensor } from '@neurite/tensor'
 import { describe, expect, test } from 'vitest'
-import { Conv2d, fanInUniform, glorotNormal, glorotUniform, heNormal, heUniform, Linear } from '../index.ts'
+import {
+  Conv2d,
+  fanInUniform,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  Linear,
+  leCunNormal,
+  leCunUniform,
+} from '../index.ts'
 
 function statistics(x: Tensor): { mean: number; deviation: number; largest: number } {
   const data = [...x.dataSync()]
@@ -16,6 +26,7 @@ describe('on a weight of 40 outputs and 15 inputs with a 2 × 3 kernel', () => {
   test.each([
     ['glorotUniform', glorotUniform, Math.sqrt(6 / (fanIn + fanOut))],
     ['heUniform', heUniform, Math.sqrt(6 / fanIn)],
+    ['leCunUniform', leCunUniform, Math.sqrt(3 / fanIn)],
     ['fanInUniform', fanInUniform, 1 / Math.sqrt(fanIn)],
   ] as const)('%s fills the interval of its paper evenly', (_, initialize, bound) => {
     const { mean, deviation, largest } = statistics(initialize(shape, { key: key(7) }))
@@ -28,6 +39,7 @@ describe('on a weight of 40 outputs and 15 inputs with a 2 × 3 kernel', () => {
   test.each([
     ['glorotNormal', glorotNormal, Math.sqrt(2 / (fanIn + fanOut))],
     ['heNormal', heNormal, Math.sqrt(2 / fanIn)],
+    ['leCunNormal', leCunNormal, Math.sqrt(1 / fanIn)],
   ] as const)('%s has the variance of its paper', (_, initialize, expected) => {
     const { mean, deviation, largest } = statistics(initialize(shape, { key: key(7) }))
     expect(deviation / expected).toBeCloseTo(1, 1)
