@@ -1,22 +1,22 @@
 // Does every workload with every library: first to compare the results, then to time them in turn.
 
 import type { LibraryEntry } from './libraries/library.ts'
-import { checkedTimes } from './measure/checked-times.ts'
+import { type CheckingPlan, checkedTimes } from './measure/checked-times.ts'
 import { coldStarts, memoryAfter } from './measure/in-own-process.ts'
-import type { Plan } from './measure/interleaved.ts'
+import { minimalProgramSizes } from './measure/minimal-programs.ts'
 import { attempt, type Contestant, DisagreementError, type Outcome } from './measure/outcome.ts'
 import type { Measurement, Metric } from './report/measurement.ts'
 import { measurementsOf } from './report/measurements-of.ts'
 import type { Workload } from './workloads/workload.ts'
 
-export interface BenchmarkPlan extends Plan {
+export interface BenchmarkPlan extends CheckingPlan {
   /** Fresh processes of each library for a cold start. */
   readonly coldStarts: number
 }
 
 export const plans: Readonly<Record<'full' | 'quick', BenchmarkPlan>> = {
-  full: { warmUp: 500, sample: 60, rounds: 15, longest: 5000, coldStarts: 5 },
-  quick: { warmUp: 400, sample: 20, rounds: 7, longest: 1500, coldStarts: 3 },
+  full: { warmUp: 500, sample: 60, rounds: 15, longest: 5000, checking: 20_000, slowestRun: 10_000, coldStarts: 5 },
+  quick: { warmUp: 400, sample: 20, rounds: 7, longest: 1500, checking: 1500, slowestRun: 2500, coldStarts: 3 },
 }
 
 /** Takes what comes out, at once. */
@@ -29,7 +29,8 @@ export interface Reporter {
 /** Opens libraries; one that does not open fails at every workload. */
 export async function openAll(entries: readonly LibraryEntry[]): Promise<Contestant[]> {
   const contestants: Contestant[] = []
-  for (const { name, open } of entries) contestants.push({ name, library: await attempt(open) })
+  for (const { name, open, minimalProgram } of entries)
+    contestants.push({ name, library: await attempt(open), minimalProgram })
   return contestants
 }
 
@@ -45,19 +46,27 @@ export async function runBenchmark(
 ): Promise<boolean> {
   let sound = true
   for (const workload of workloads) {
-    const { name, operations, runsInOwnProcess } = workload
+    const { name, operations, runsInOwnProcess, hasMinimalPrograms } = workload
+    let differences: readonly (string | undefined)[] = []
     const report = (metric: Metric, outcomes: readonly Outcome[]): void => {
       sound &&= !(outcomes[0] instanceof Error) && !outcomes.some((outcome) => outcome instanceof DisagreementError)
-      for (const line of measurementsOf({ workload: name, metric, outcomes }, contestants)) reporter.measured(line)
+      for (const line of measurementsOf({ workload: name, metric, outcomes, differences }, contestants))
+        reporter.measured(line)
     }
     reporter.progress(name)
-    const times = await checkedTimes(workload, contestants, plan)
+    const checked = await checkedTimes(workload, contestants, plan)
+    const times = checked.outcomes
+    differences = checked.differences
     report('time', times)
     if (operations !== undefined) report('throughput', throughputs(times, operations))
     if (runsInOwnProcess !== undefined) {
       reporter.progress(`${name}, each library in processes of its own`)
       report('coldStart', await coldStarts(name, contestants, plan.coldStarts))
       report('memory', await memoryAfter(runsInOwnProcess, name, contestants))
+    }
+    if (hasMinimalPrograms === true) {
+      reporter.progress(`${name}, as programs for pages`)
+      report('size', await minimalProgramSizes(contestants))
     }
   }
   return sound

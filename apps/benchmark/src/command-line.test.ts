@@ -23,11 +23,12 @@ test('without arguments everything is measured, in full', () => {
   expect(parse().result).toEqual({ workloads, quick: false, list: false })
 })
 
-test('--quick, --json and --list', () => {
-  expect(parse('--quick', '--json', 'figures.json', '--list').result).toEqual({
+test('--quick, --json, --html and --list', () => {
+  expect(parse('--quick', '--json', 'figures.json', '--html', 'figures.html', '--list').result).toEqual({
     workloads,
     quick: true,
     json: 'figures.json',
+    html: 'figures.html',
     list: true,
   })
 })
@@ -51,7 +52,7 @@ describe('--only', () => {
 test('--help explains every option', () => {
   const { result, out } = parse('--help')
   expect(result).toEqual({ exitCode: 0 })
-  for (const option of ['--only', '--quick', '--json', '--list']) expect(out).toContain(option)
+  for (const option of ['--only', '--quick', '--json', '--html', '--list']) expect(out).toContain(option)
 })
 
 test.each([['--fast'], ['--json'], ['gemm-512']])('%s alone is a usage error', (...args) => {

@@ -9,6 +9,8 @@ export interface BenchmarkOptions {
   readonly quick: boolean
   /** File for all measurements. */
   readonly json?: string
+  /** File for the report as a page. */
+  readonly html?: string
   /** Show what can be measured, and measure nothing. */
   readonly list: boolean
 }
@@ -36,6 +38,7 @@ export function parseCommandLine(args: readonly string[], output: MessageOutput)
     .option('--only <name...>', 'only workloads whose name is this or begins with it (--list shows them)')
     .option('--quick', 'fewer and shorter samples', false)
     .option('--json <file>', 'keep all measurements, and what they were made on, in this file')
+    .option('--html <file>', 'write a page with bars for every workload to this file')
     .option('--list', 'show the workloads', false)
     .helpOption('-h, --help', 'show this text')
     .showHelpAfterError('(--help explains the options)')

@@ -5,10 +5,11 @@ import { type BenchmarkOptions, parseCommandLine } from './command-line.ts'
 import { libraries } from './libraries/index.ts'
 import type { Contestant } from './measure/outcome.ts'
 import { jsonLine, type Measurement } from './report/measurement.ts'
+import { renderPage } from './report/page.ts'
 import { renderTable } from './report/table.ts'
 import { workloads } from './workloads/index.ts'
 
-/** The file for the figures cannot be written. */
+/** A file for the figures cannot be written. */
 class FileError extends Error {}
 
 const options = parseCommandLine(process.argv.slice(2), {
@@ -31,10 +32,11 @@ function listWorkloads(): void {
 }
 
 /** Measures, and gives the exit code. Lines and table go to stdout, what is being done to stderr. */
-async function run({ workloads: selected, quick, json }: BenchmarkOptions): Promise<number> {
+async function run({ workloads: selected, quick, json, html }: BenchmarkOptions): Promise<number> {
   const measurements: Measurement[] = []
-  // Whether the file can be written is known before minutes of measuring; what it holds stays until then.
-  if (json !== undefined) await appendFile(json, '').catch(fileError(json))
+  // Whether files can be written is known before minutes of measuring; what they hold stays until then.
+  if (json !== undefined) await write('--json', json, appendFile)
+  if (html !== undefined) await write('--html', html, appendFile)
   const contestants = await openAll(libraries)
   const machine = describeMachine(contestants)
   console.error(Object.values(machine).flat().join(', '))
@@ -46,15 +48,17 @@ async function run({ workloads: selected, quick, json }: BenchmarkOptions): Prom
     progress: (text) => console.error(`measuring ${text} …`),
   })
   console.log(`\n${renderTable(measurements)}`)
-  const figures = `${JSON.stringify({ machine, quick, measurements }, null, 2)}\n`
-  if (json !== undefined) await writeFile(json, figures).catch(fileError(json))
+  const report = { machine, quick, measurements }
+  if (json !== undefined) await write('--json', json, writeFile, `${JSON.stringify(report, null, 2)}\n`)
+  if (html !== undefined) await write('--html', html, writeFile, renderPage(report, selected))
   return sound ? 0 : 1
 }
 
-function fileError(path: string): (cause: Error) => never {
-  return (cause) => {
-    throw new FileError(`--json ${path}: ${cause.message}`)
-  }
+/** @throws FileError naming the option whose file it is. */
+async function write(option: string, file: string, by: typeof appendFile | typeof writeFile, text = ''): Promise<void> {
+  await by(file, text).catch((cause: Error) => {
+    throw new FileError(`${option} ${file}: ${cause.message}`)
+  })
 }
 
 function describeMachine(contestants: readonly Contestant[]): Record<string, string | string[]> {

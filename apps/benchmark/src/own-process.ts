@@ -6,7 +6,7 @@ import { workloads } from './workloads/index.ts'
 const [libraryName, workloadName, runs] = process.argv.slice(2)
 const workload = workloads.find(({ name }) => name === workloadName)!
 const library = await libraries.find(({ name }) => name === libraryName)!.open()
-const task = library.prepare(workload.make())
+const task = await library.prepare(workload.make())
 await task.run()
 const firstResultAt = performance.timeOrigin + performance.now()
 for (let run = 1; run < Number(runs); run++) await task.run()

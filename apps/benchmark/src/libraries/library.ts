@@ -9,14 +9,20 @@ export interface Task {
   run(): Result | Promise<Result>
   /** Gives back what the library would keep. */
   close(): void
+  /** A result as it is compared with others, if it lies in the library's own layout. Not part of the work. */
+  comparable?(result: Result): Result
+  /** How this is not the work that was described, if the library cannot do that but a like one: its results are not compared. */
+  readonly differs?: string
 }
 
 /** A library in one configuration. */
 export interface Library {
   readonly threads: number
   readonly version: string
+  /** Prepares the process for runs of this library after another one's. */
+  activate?(): Promise<void>
   /** @throws Error if the library cannot do the work, here or at the first run. */
-  prepare(work: Work): Task
+  prepare(work: Work): Task | Promise<Task>
 }
 
 /** A library by name. Nothing of it is loaded before `open`. */
@@ -24,6 +30,15 @@ export interface LibraryEntry {
   readonly name: string
   /** @throws Error if it does not work here. */
   open(): Promise<Library>
+  /** A program that learns XOR, in `minimal/`. */
+  readonly minimalProgram?: MinimalProgram
+}
+
+export interface MinimalProgram {
+  /** Its name without extension. */
+  readonly file: string
+  /** Files of packages that it loads when it runs. */
+  readonly loads?: readonly string[]
 }
 
 /** A function for every kind of work, as libraries define them. */
@@ -32,4 +47,17 @@ export type Preparations = { readonly [Kind in Work['kind']]: (work: Extract<Wor
 export function prepareWith(preparations: Preparations, work: Work): Task {
   // TypeScript does not see that the function of a kind fits work of that kind.
   return preparations[work.kind](work as never)
+}
+
+/** Images [N, H, W, C] as [N, C, H, W]. */
+export function channelsFirst(images: Float32Array, shape: readonly [number, number, number, number]): Float32Array {
+  const [, height, width, channels] = shape
+  const places = height * width
+  const result = new Float32Array(images.length)
+  for (let place = 0; place < images.length; place++) {
+    const image = Math.floor(place / (channels * places))
+    const at = Math.floor(place / channels) % places
+    result[(image * channels + (place % channels)) * places + at] = images[place]!
+  }
+  return result
 }

@@ -3,28 +3,23 @@
 import {
   Adam,
   binaryCrossEntropyWithLogits,
-  Conv2d,
   compile,
+  conv2d,
   crossEntropy,
-  Flatten,
   gradients,
-  Linear,
-  loadStateDict,
-  MaxPool2d,
   type Optimizer,
   parameters,
-  relu,
   Sequential,
   SGD,
-  type Stage,
   sigmoid,
+  softmax,
   type Tensor,
   tanh,
-  tensor,
   Variable,
 } from 'neurite'
-import type { Layer, Loss, TrainingWork, Values, Work } from '../workloads/workload.ts'
+import type { Loss, TrainingWork, Values, Work } from '../workloads/workload.ts'
 import { type Library, type Preparations, prepareWith, type Task } from './library.ts'
+import { stageOf, tensorOf } from './neurite-layers.ts'
 
 export function openNeurite(): Library {
   return { threads: 1, version: 'workspace', prepare: (work: Work) => prepareWith(preparations, work) }
@@ -36,9 +31,17 @@ const preparations: Preparations = {
     const [l, r] = [resident(left), resident(right)]
     return evaluating(() => l.value.matmul(r.value))
   },
+  convolution({ images, weight }) {
+    const [x, w] = [resident(images), resident(weight)]
+    return evaluating(() => conv2d(x.value, w.value, { padding: 1 }))
+  },
   elementwiseChain(work) {
     const [x, a, b] = [resident(work.x), resident(work.a), resident(work.b)]
     return evaluating(() => tanh(x.value.multiply(a.value).add(b.value)).multiply(sigmoid(x.value)))
+  },
+  softmax(work) {
+    const x = resident(work.x)
+    return evaluating(() => softmax(x.value, -1))
   },
 }
 
@@ -49,7 +52,6 @@ function evaluating(expression: () => Tensor): Task {
 
 function prepareTraining({ inputs, layers, loss, optimizer: { kind, learningRate } }: TrainingWork): Task {
   const network = new Sequential(...layers.map(stageOf))
-  loadStateDict(network, weightsOf(layers))
   const optimizer: Optimizer = new { adam: Adam, sgd: SGD }[kind](parameters(network), { learningRate })
   const step = compile((x: Tensor, y: Tensor) => {
     const value = lossOf(loss.kind, network.forward(x), y)
@@ -60,48 +62,13 @@ function prepareTraining({ inputs, layers, loss, optimizer: { kind, learningRate
   return { run: () => step(x, y).itemSync(), close() {} }
 }
 
-function stageOf(layer: Layer): Stage {
-  switch (layer.kind) {
-    case 'linear': {
-      const [out, incoming] = layer.weight.shape
-      return new Linear(incoming!, out!)
-    }
-    case 'conv2d': {
-      const [out, incoming, height, width] = layer.weight.shape
-      return new Conv2d(incoming!, out!, [height!, width!])
-    }
-    case 'maxPool2d':
-      return new MaxPool2d(layer.size)
-    case 'flatten':
-      return new Flatten()
-    case 'relu':
-      return relu
-    case 'tanh':
-      return tanh
-  }
-}
-
-function weightsOf(layers: readonly Layer[]): Record<string, Tensor> {
-  const weights: Record<string, Tensor> = {}
-  for (const [position, layer] of layers.entries()) {
-    if (!('weight' in layer)) continue
-    weights[`${position}.weight`] = tensorOf(layer.weight)
-    weights[`${position}.bias`] = tensorOf(layer.bias)
-  }
-  return weights
-}
-
 function lossOf(kind: Loss['kind'], outputs: Tensor, targets: Tensor): Tensor {
   switch (kind) {
     case 'binaryCrossEntropyWithLogits':
       return binaryCrossEntropyWithLogits(outputs, targets)
     case 'crossEntropy':
-      return crossEntropy(outputs, targets)
+      return crossEntropy(outputs.reshape([-1, outputs.shape.at(-1)!]), targets.reshape([-1]))
   }
-}
-
-function tensorOf({ shape, data }: Values | Values<Int32Array>): Tensor {
-  return tensor(data, { shape })
 }
 
 /** Numbers in the memory of the backend, where tfjs has its tensors too. */

@@ -4,48 +4,99 @@ import { findDifference } from './agreement.ts'
 import { type Plan, timeInterleaved } from './interleaved.ts'
 import { attempt, type Contestant, DisagreementError, type Outcome } from './outcome.ts'
 
+/** How much time checking may take, in ms. */
+export interface CheckingPlan extends Plan {
+  /** Checked runs of a contestant; the first one is made whatever it takes. */
+  readonly checking: number
+  /** A contestant whose run takes longer is not timed. */
+  readonly slowestRun: number
+}
+
+/** What came of a workload. */
+export interface CheckedTimes {
+  /** The time of a run in ms, for every contestant. */
+  readonly outcomes: readonly Outcome[]
+  /** Of those whose work is not quite the workload: how it differs. */
+  readonly differences: readonly (string | undefined)[]
+}
+
 /**
- * The time of a run in ms, for every contestant whose first results are those of the first one that has any, and the losses among
- * them that are known. One that fails or gives other results is not timed.
+ * Times every contestant whose first results are those of the first one that has any, and the losses among them that are known.
+ * One that fails or gives other results is not timed, unless it says that its work is another.
  */
 export async function checkedTimes(
   workload: Workload,
   contestants: readonly Contestant[],
-  plan: Plan,
-): Promise<Outcome[]> {
+  plan: CheckingPlan,
+): Promise<CheckedTimes> {
   const work = workload.make()
   const trials: (Trial | Error)[] = []
-  for (const { library } of contestants) trials.push(await attempt(() => tryOut(library, work, workload.checkedRuns)))
-  const first = trials.find(isTrial)
-  const checked = trials.map((trial) => (trial instanceof Error ? trial : check(trial, first!.results, workload)))
+  for (const { library } of contestants) trials.push(await attempt(() => tryOut(library, work, workload, plan)))
+  const first = trials.filter(isTrial).find(({ task }) => task.differs === undefined)
+  const checked = trials.map((trial) => (trial instanceof Error ? trial : check(trial, first, workload, plan)))
 
   const timed = checked.filter(isTrial)
   const outcomes = await timeInterleaved(
-    timed.map(({ task }) => task.run),
+    timed.map(({ task, activate }) => ({ run: task.run, ...(activate === undefined ? {} : { activate }) })),
     plan,
   )
   for (const { task } of trials.filter(isTrial)) task.close()
-  return checked.map((trial) => (trial instanceof Error ? trial : outcomes[timed.indexOf(trial)]!))
+  return {
+    outcomes: checked.map((trial) => (trial instanceof Error ? trial : outcomes[timed.indexOf(trial)]!)),
+    differences: trials.map((trial) => (trial instanceof Error ? undefined : trial.task.differs)),
+  }
 }
 
 /** Work that has run, and what came out. */
 interface Trial {
   readonly task: Task
   readonly results: readonly Result[]
+  /** Time of the fastest run so far, in ms. */
+  readonly fastest: number
+  readonly activate: Library['activate']
 }
 
-async function tryOut(library: Library | Error, work: Work, runs: number): Promise<Trial> {
+async function tryOut(library: Library | Error, work: Work, workload: Workload, plan: CheckingPlan): Promise<Trial> {
   if (library instanceof Error) throw library
-  const task = library.prepare(work)
+  await library.activate?.()
+  const task = await library.prepare(work)
   const results: Result[] = []
-  while (results.length < runs) results.push(await task.run())
-  return { task, results }
+  const start = performance.now()
+  let fastest = Number.POSITIVE_INFINITY
+  const needsMore = (): boolean => {
+    const spent = performance.now() - start
+    // The first run may compile: it says little about the next.
+    if (results.length < 2) return spent < 4 * plan.slowestRun
+    return results.length < workload.checkedRuns && spent < plan.checking
+  }
+  do {
+    const runStart = performance.now()
+    const result = await task.run()
+    fastest = Math.min(fastest, performance.now() - runStart)
+    results.push(task.comparable?.(result) ?? result)
+  } while (needsMore())
+  return { task, results, fastest, activate: library.activate }
 }
 
-function check(trial: Trial, first: readonly Result[], { tolerance, knownLosses = {} }: Workload): Trial | Error {
-  const known = trial.results.map((result, run) => knownLosses[run + 1] ?? result)
-  const difference = findDifference(trial.results, known, tolerance) ?? findDifference(trial.results, first, tolerance)
-  return difference === undefined ? trial : new DisagreementError(`results differ, ${difference}`)
+function check(trial: Trial, first: Trial | undefined, workload: Workload, plan: CheckingPlan): Trial | Error {
+  if (trial.task.differs === undefined && first !== undefined) {
+    const difference = differenceOf(trial.results, first.results, workload)
+    if (difference !== undefined) return new DisagreementError(`results differ, ${difference}`)
+  }
+  if (trial.fastest <= plan.slowestRun) return trial
+  const seconds = (ms: number): string => `${Number((ms / 1000).toPrecision(2))} s`
+  return new Error(`a run takes ${seconds(trial.fastest)}; what takes over ${seconds(plan.slowestRun)} is not timed`)
+}
+
+/** Of the runs that both have made. */
+function differenceOf(results: readonly Result[], first: readonly Result[], workload: Workload): string | undefined {
+  const { tolerance, knownLosses = {} } = workload
+  const known = results.map((result, run) => knownLosses[run + 1] ?? result)
+  const common = Math.min(results.length, first.length)
+  return (
+    findDifference(results, known, tolerance) ??
+    findDifference(results.slice(0, common), first.slice(0, common), tolerance)
+  )
 }
 
 function isTrial(trial: Trial | Error): trial is Trial {

@@ -1,12 +1,10 @@
 // Figures of a process that does nothing else: how long until its first result, how much memory it ends up with.
 
-import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { attempt, type Contestant, type Outcome } from './outcome.ts'
+import { runNode } from './run-node.ts'
 
 const program = fileURLToPath(new URL('../own-process.js', import.meta.url))
-const execute = promisify(execFile)
 
 /** From the start of a process to the first result in it, in ms: a sample a process, in turn. */
 export async function coldStarts(
@@ -46,12 +44,7 @@ interface ProcessFigures {
 /** @throws Error with what the process complained of, if it fails. */
 async function runInOwnProcess(library: string, workload: string, runs: number): Promise<ProcessFigures> {
   const startedAt = performance.timeOrigin + performance.now()
-  const { stdout } = await execute(process.execPath, [program, library, workload, `${runs}`]).catch(complaint)
+  const stdout = await runNode([program, library, workload, `${runs}`])
   const { firstResultAt, residentBytes } = JSON.parse(stdout)
   return { coldStart: firstResultAt - startedAt, memory: residentBytes / 1e6 }
-}
-
-/** Of all that a failed process has printed, the line with the error. */
-function complaint(failure: Error & { readonly stderr?: string }): never {
-  throw new Error(failure.stderr?.match(/^\w*Error.*$/m)?.[0] ?? failure.message)
 }

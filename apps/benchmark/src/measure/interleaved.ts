@@ -8,14 +8,18 @@ export interface Plan {
   readonly sample: number
   /** Samples of each contestant. */
   readonly rounds: number
-  /** Slow work gets fewer rounds, so that all samples of a contestant take no longer; but at least three. */
+  /** Slow work gets fewer rounds, so that all samples of a contestant take no longer; but at least three, or one if that takes longer. */
   readonly longest: number
 }
 
 const fewestRounds = 3
 
 /** What is timed. An awaited result counts as done when it arrives. */
-export type Run = () => unknown
+export interface Timed {
+  run(): unknown
+  /** What has to happen before runs, when another contestant has run. Its time does not count. */
+  activate?(): Promise<void>
+}
 
 /** Now, in ms. */
 export type Clock = () => number
@@ -25,18 +29,21 @@ export type Clock = () => number
  * times of one run in ms. One that throws is left out from then on.
  */
 export async function timeInterleaved(
-  runs: readonly Run[],
+  contestants: readonly Timed[],
   plan: Plan,
   now: Clock = () => performance.now(),
 ): Promise<Outcome[]> {
   const sizes: (Sampling | Error)[] = []
-  for (const run of runs) sizes.push(await attempt(() => warmUp(run, plan, now)))
+  for (const contestant of contestants) sizes.push(await attempt(() => warmUp(contestant, plan, now)))
   const outcomes: (number[] | Error)[] = sizes.map((size) => (size instanceof Error ? size : []))
   for (let round = 0; round < plan.rounds; round++)
-    for (const [position, run] of runs.entries()) {
+    for (const [position, contestant] of contestants.entries()) {
       const [samples, size] = [outcomes[position]!, sizes[position]!]
       if (samples instanceof Error || size instanceof Error || round >= size.rounds) continue
-      const time = await attempt(() => timeOfRun(run, size.repetitions, now))
+      const time = await attempt(async () => {
+        await contestant.activate?.()
+        return await timeOfRun(contestant, size.repetitions, now)
+      })
       if (time instanceof Error) outcomes[position] = time
       else samples.push(time)
     }
@@ -50,20 +57,23 @@ interface Sampling {
 }
 
 /** Runs until warm, in doubling numbers, and learns how many runs make a sample. */
-async function warmUp(run: Run, plan: Plan, now: Clock): Promise<Sampling> {
+async function warmUp(contestant: Timed, plan: Plan, now: Clock): Promise<Sampling> {
+  await contestant.activate?.()
   const start = now()
-  let time = await timeOfRun(run, 1, now)
-  for (let repetitions = 1; now() - start < plan.warmUp; repetitions *= 2) time = await timeOfRun(run, repetitions, now)
+  let time = await timeOfRun(contestant, 1, now)
+  for (let repetitions = 1; now() - start < plan.warmUp; repetitions *= 2)
+    time = await timeOfRun(contestant, repetitions, now)
   const repetitions = Math.max(1, Math.ceil(plan.sample / time))
   const affordable = Math.floor(plan.longest / (repetitions * time))
-  return { repetitions, rounds: Math.min(plan.rounds, Math.max(fewestRounds, affordable)) }
+  const fewest = time > plan.longest ? 1 : fewestRounds
+  return { repetitions, rounds: Math.min(plan.rounds, Math.max(fewest, affordable)) }
 }
 
 /** Mean time of consecutive runs. */
-async function timeOfRun(run: Run, repetitions: number, now: Clock): Promise<number> {
+async function timeOfRun(contestant: Timed, repetitions: number, now: Clock): Promise<number> {
   const start = now()
   for (let i = 0; i < repetitions; i++) {
-    const result = run()
+    const result = contestant.run()
     // Waiting where nothing is to wait for would cost more than the smallest steps.
     if (result instanceof Promise) await result
   }

@@ -1,9 +1,10 @@
-import type { Library } from '../libraries/library.ts'
+import type { Library, MinimalProgram } from '../libraries/library.ts'
 
 /** A library that was to be opened, or why it does not open. */
 export interface Contestant {
   readonly name: string
   readonly library: Library | Error
+  readonly minimalProgram?: MinimalProgram | undefined
 }
 
 /** What was measured of a contestant, sample by sample, or why nothing was. */

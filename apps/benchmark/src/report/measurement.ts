@@ -7,6 +7,8 @@ export const metrics = {
   coldStart: { unit: 'ms', better: 'lower' },
   /** Resident memory of a process after many runs. */
   memory: { unit: 'MB', better: 'lower' },
+  /** Of a minimal program for pages, bundled, minified and compressed with gzip. */
+  size: { unit: 'KB', better: 'lower' },
 } as const
 
 export type Metric = keyof typeof metrics
@@ -25,6 +27,8 @@ export interface Measurement {
   /** Of a peer: how many times better the measured library is. */
   readonly ratio?: number
   readonly error?: string
+  /** How the library's work is not quite the workload, if so: its results were not compared. */
+  readonly differs?: string
 }
 
 /** How many times better `own` is than `peer`. */

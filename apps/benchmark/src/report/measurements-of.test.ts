@@ -52,3 +52,10 @@ test('a JSON line is one line, its numbers short', () => {
     '{"workload":"w","library":"own","metric":"time","value":0.33333,"unit":"ms","threads":1}',
   )
 })
+
+test('a contestant that does other work says so', () => {
+  const measured = { workload: 'w', metric: 'time', outcomes: [[1], [1]], differences: [undefined, 'no Adam'] } as const
+  const [own, peer] = measurementsOf(measured, contestants)
+  expect(own).not.toHaveProperty('differs')
+  expect(peer!.differs).toBe('no Adam')
+})

@@ -8,17 +8,20 @@ export interface Measured {
   readonly metric: Metric
   /** One for each contestant. */
   readonly outcomes: readonly Outcome[]
+  /** Of contestants whose work is not quite the workload: how it differs. */
+  readonly differences?: readonly (string | undefined)[]
 }
 
 /** The lines of what was measured, with the ratio of every other contestant to the first. */
 export function measurementsOf(
-  { workload, metric, outcomes }: Measured,
+  { workload, metric, outcomes, differences = [] }: Measured,
   contestants: readonly Contestant[],
 ): Measurement[] {
   const own = medianOf(outcomes[0]!)
   return contestants.map(({ name, library }, position) => {
     const outcome = outcomes[position]!
     const value = medianOf(outcome)
+    const differs = differences[position]
     return {
       workload,
       library: name,
@@ -27,6 +30,7 @@ export function measurementsOf(
       unit: metrics[metric].unit,
       threads: library instanceof Error ? 1 : library.threads,
       ...(outcome instanceof Error ? { error: firstLine(outcome.message) } : spreadOf(outcome)),
+      ...(differs === undefined ? {} : { differs }),
       ...(position > 0 && own !== null && value !== null ? { ratio: ratioOf(metric, own, value) } : {}),
     }
   })

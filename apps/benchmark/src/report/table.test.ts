@@ -14,17 +14,18 @@ test('workloads below each other, libraries side by side, ratios, notes on failu
     { ...common, workload: 'cnn', metric: 'throughput', unit: 'GFLOP/s', library: 'own', value: 46.04 },
     { ...failure, workload: 'cnn', metric: 'throughput', unit: 'GFLOP/s' },
     { ...common, workload: 'big', library: 'own', value: 1234.5 },
-    { ...common, workload: 'big', library: 'peer', value: 617.25, ratio: 0.5 },
+    { ...common, workload: 'big', library: 'peer', value: 617.25, ratio: 0.5, differs: 'no Adam' },
   ]
   expect(renderTable(measurements)).toBe(
     [
-      'workload                       own           peer  ratio',
-      'tiny      time        1.23 µs ±4 %  0.25 ms ±20 %   203×',
-      'cnn       time             34.6 ms      fails [1]',
-      'cnn       throughput    46 GFLOP/s      fails [1]',
-      'big       time            1,230 ms         617 ms   0.5×',
+      'workload                     own             peer',
+      'tiny      time           1.23 µs     0.25 ms 203×',
+      'cnn       time           34.6 ms        fails [1]',
+      'cnn       throughput  46 GFLOP/s        fails [1]',
+      'big       time          1,230 ms  617 ms 0.5× [2]',
       '',
       '[1] peer: no kernel',
+      '[2] peer does other work: no Adam',
     ].join('\n'),
   )
 })

@@ -1,7 +1,11 @@
 import { cnnStep } from './cnn-step.ts'
+import { convolution } from './convolution.ts'
 import { elementwiseChain } from './elementwise-chain.ts'
 import { gemm } from './gemm.ts'
+import { lstmStep } from './lstm-step.ts'
 import { mlpStep } from './mlp-step.ts'
+import { softmax } from './softmax.ts'
+import { transformerStep } from './transformer-step.ts'
 import type { Workload } from './workload.ts'
 import { xorStep } from './xor-step.ts'
 
@@ -10,8 +14,12 @@ export const workloads: readonly Workload[] = [
   xorStep,
   mlpStep,
   cnnStep,
+  lstmStep,
+  transformerStep,
   gemm(256),
   gemm(512),
   gemm(1024),
+  convolution,
   elementwiseChain,
+  softmax,
 ]

@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const execute = promisify(execFile)
+
+/**
+ * What a fresh process of Node with these arguments prints.
+ * @throws Error with what it complained of, if it fails.
+ */
+export async function runNode(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<string> {
+  const { stdout } = await execute(process.execPath, [...args], options).catch(complaint)
+  return stdout
+}
+
+/** Of all that a failed process has printed, the line with the error. */
+function complaint(failure: Error & { readonly stderr?: string }): never {
+  throw new Error(failure.stderr?.match(/^\w*Error.*$/m)?.[0] ?? failure.message)
+}

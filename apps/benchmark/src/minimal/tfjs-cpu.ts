@@ -1,0 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { trainXor } from './tfjs.ts'
+
+await trainXor('cpu')
