@@ -17,6 +17,15 @@ describe('gradients', () => {
     expect(numbers(gradients(loss, weight))).toEqual([1, 2, 3])
   })
 
+  it('of roots are 0 where the root is, as in PyTorch', () => {
+    const equal = tensor([
+      [2, 2],
+      [0, 1],
+    ])
+    const spread = gradients(equal.standardDeviation(1).sum(), equal)
+    expect(numbers(spread)).toEqual([0, 0, -Math.SQRT1_2, Math.SQRT1_2].map(Math.fround))
+  })
+
   it('have the structure of the targets: a list', () => {
     const found = gradients(loss, [weight, x])
     expect(found.map(numbers)).toEqual([

@@ -1,5 +1,6 @@
 import type { Counted, DType, Floating } from '../dtype.ts'
 import { floatingOf, isFloating } from '../dtype.ts'
+import { root } from '../functions/reductions/root.ts'
 import type { Shape } from '../shape.ts'
 import type { Fits, ResultShape } from '../shape-types/mismatch.ts'
 import type { Reduce } from '../shape-types/reduction.ts'
@@ -104,7 +105,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
     return total.divide(Math.max(0, count - (options?.correction ?? 1)))
   }
 
-  /** √variance. */
+  /** √variance. Where it is 0, so is its gradient. */
   standardDeviation<
     S extends Shape,
     D extends DType,
@@ -115,8 +116,7 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
     axes?: Which & Fits<Reduce<S, Which>>,
     options?: VarianceOptions<Keep>,
   ): Tensor<Reduced<S, Which, Keep>, Floating<D>> {
-    const variance: Tensor = this.variance<S, D, Which, Keep>(axes, options)
-    return variance.sqrt()
+    return root(this.variance<S, D, Which, Keep>(axes, options), 2)
   }
 
   /** Whether an element is not 0. */

@@ -6,6 +6,7 @@ import type { Shape } from '../../shape.ts'
 import type { Fits, ResultShape } from '../../shape-types/mismatch.ts'
 import type { Reduce } from '../../shape-types/reduction.ts'
 import type { Tensor } from '../../tensor.ts'
+import { root } from './root.ts'
 
 export interface NormOptions<Keep extends boolean = boolean> extends ReductionOptions<Keep> {
   /** p of the norm, default 2 (Euclidean). 1: sum of sizes; Infinity: the largest size, −Infinity: the smallest; 0: how many are not 0. */
@@ -37,11 +38,4 @@ export function norm<
   if (order === 1) return sizes.sum(over, { keepAxes })
   const powers = order === 2 ? wide.square() : sizes.power(order)
   return root(powers.sum(over, { keepAxes }), order)
-}
-
-/** x^(1/order) for x ≥ 0, with gradient 0 at 0, where the slope of a root is infinite. */
-function root(x: Tensor, order: number): Tensor {
-  const isZero = x.equal(0)
-  const safe = isZero.choose(1, x)
-  return isZero.choose(0 ** (1 / order), order === 2 ? safe.sqrt() : safe.power(1 / order))
 }
