@@ -1,6 +1,9 @@
 // @neurite/autograd: gradients as graph to graph transformations, one rule per primitive. In reading order:
 
 export { gradients } from './gradients.ts'
+export { hessianVectorProduct } from './hessian-vector-product.ts'
+export type { ValueAndTangent } from './jvp.ts'
+export { jvp } from './jvp.ts'
 export { stopGradient } from './stop-gradient.ts'
 export type { GradientsBy, Target, Targets } from './targets.ts'
 export type { ValueAndGradients } from './value-and-gradients.ts'

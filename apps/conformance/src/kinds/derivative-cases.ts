@@ -1,7 +1,7 @@
 // Derivatives beyond the first gradient: of second order, forwards, repeated, and as full matrices.
 
-import { gradients, vjp } from '@neurite/autograd'
-import { iota, stack, type Tensor, zerosLike } from '@neurite/tensor'
+import { gradients, hessianVectorProduct, jvp, vjp } from '@neurite/autograd'
+import { iota, stack, type Tensor } from '@neurite/tensor'
 import type { Named, RecordedTensor } from '../format/recorded.ts'
 import type { TensorReader } from '../format/tensors.ts'
 import type { Comparison } from './comparison.ts'
@@ -18,23 +18,17 @@ export interface SecondOrderCase extends FunctionCase {
 
 /** The gradients, the gradient of Σ gradient · vector, and that of Σ gradient². */
 export function compareSecondOrder(recorded: SecondOrderCase, reader: TensorReader): readonly Comparison[] {
-  const { vectors, expected, tolerance } = recorded
+  const { expected, tolerance } = recorded
   const { of, outputs } = applied(recorded, reader)
   const [cotangent] = Object.values(recorded.cotangents)
   // Of a sort or a maximum with indices the values alone have a gradient.
-  const first = gradients(outputs[0]!.multiply(reader.tensor(cotangent!)).sum(), of)
-  const sumOver = (term: (gradient: Tensor, name: string) => Tensor): Tensor =>
-    Object.entries(first)
-      .map(([name, gradient]) => term(gradient, name).sum())
-      .reduce((sum, each) => sum.add(each))
-  const products = gradients(
-    sumOver((gradient, name) => gradient.multiply(reader.tensor(vectors[name]!))),
-    of,
-  )
-  const penalties = gradients(
-    sumOver((gradient) => gradient.square()),
-    of,
-  )
+  const loss = outputs[0]!.multiply(reader.tensor(cotangent!)).sum()
+  const first = gradients(loss, of)
+  const products = hessianVectorProduct(() => loss, of, directionsOf(recorded, reader))
+  const penalty = Object.values(first)
+    .map((gradient) => gradient.square().sum())
+    .reduce((sum, each) => sum.add(each))
+  const penalties = gradients(penalty, of)
   const beside = (kind: 'grads' | 'hvp' | 'penalty_grads', found: Named<Tensor>): readonly Comparison[] =>
     Object.entries(expected[kind] ?? {}).flatMap(([name, wanted]) =>
       found[name] === undefined
@@ -49,17 +43,13 @@ export interface JvpCase extends FunctionCase {
   readonly expected: FunctionCase['expected'] & { readonly jvp: { readonly y: RecordedTensor } }
 }
 
-/** x̄ is linear in ȳ: the cotangent of ȳ, given v for that of x̄, is J v. */
 export function compareJvp(recorded: JvpCase, reader: TensorReader): readonly Comparison[] {
-  const { vectors, expected, tolerance } = recorded
+  const { expected, tolerance } = recorded
   const { of, outputs } = applied(recorded, reader)
-  const y = outputs[0]!
-  const cotangent = zerosLike(y)
-  const pulled = Object.values(vjp(y, of)(cotangent))
-  const pushed = vjp(pulled, cotangent)(Object.keys(of).map((name) => reader.tensor(vectors[name]!)))
+  const { tangent } = jvp(() => outputs[0]!, of, directionsOf(recorded, reader))
   return [
     ...compareOutputs(recorded, outputs.slice(0, 1)),
-    { what: 'jvp.y', actual: pushed, expected: expected.jvp.y, tolerance },
+    { what: 'jvp.y', actual: tangent, expected: expected.jvp.y, tolerance },
   ]
 }
 
@@ -108,6 +98,10 @@ function jacobian(y: Tensor, x: Tensor): Tensor {
 /** 1 at one element, 0 at the others. */
 function unit(y: Tensor, i: number): Tensor {
   return iota([y.size], 0).equal(i).cast(y.dtype).reshape(y.shape)
+}
+
+function directionsOf({ vectors }: { readonly vectors: Named<RecordedTensor> }, reader: TensorReader): Named<Tensor> {
+  return Object.fromEntries(Object.entries(vectors).map(([name, vector]) => [name, reader.tensor(vector)]))
 }
 
 /** Outputs, and the inputs along which the case has vectors. */
