@@ -1,34 +1,53 @@
-// @neurite/data: data sets and batches, and where examples come from. In reading order:
+// @neurite/data: data sets, streams and batches, and where examples come from. In reading order:
 
-// --- examples, many at a time: a data set, batches of it, parts of it ---
+// --- numbered examples, many at a time: a data set, parts of it, sets made of others ---
 
-export type { Batches, BatchOptions, InMemoryBatches, StaticBatchSize } from './batches.ts'
-export { batches } from './batches.ts'
-export type { Batch, Dataset, InMemoryDataset, WithBatchSize } from './dataset.ts'
-export type { SplitOptions } from './split.ts'
-export { split } from './split.ts'
-export { subset } from './subset.ts'
-export { tensorDataset } from './tensor-dataset.ts'
+export { DataFormatError } from './data-format-error.ts'
+export { concatenateDatasets } from './datasets/concatenate-datasets.ts'
+export type { Batch, Dataset, InMemoryDataset, WithBatchSize } from './datasets/dataset.ts'
+export type { KeepExamples } from './datasets/filter-dataset.ts'
+export { filterDataset } from './datasets/filter-dataset.ts'
+export { mapDataset } from './datasets/map-dataset.ts'
+export type { SplitOptions } from './datasets/split.ts'
+export { split } from './datasets/split.ts'
+export { subset } from './datasets/subset.ts'
+export { tensorDataset } from './datasets/tensor-dataset.ts'
+export { zipDatasets } from './datasets/zip-datasets.ts'
+
+// --- one item after the other: streams, and batches of a data set ---
+
+export type { Batches, BatchOptions, InMemoryBatches, StaticBatchSize } from './streams/batches.ts'
+export { batches } from './streams/batches.ts'
+export type { Cursor, Json, OpenCursor, Place } from './streams/cursor.ts'
+export type { KeepItem } from './streams/filter-cursor.ts'
+export type { ExpandItem } from './streams/flat-map-cursor.ts'
+export type { StreamSource } from './streams/iterable-cursor.ts'
+export type { ItemPlace, MapItem } from './streams/map-cursor.ts'
+export type { ShuffleOptions } from './streams/shuffle-cursor.ts'
+export type { ExampleField, StackedExamples, StackedField } from './streams/stack-examples.ts'
+export { stackExamples } from './streams/stack-examples.ts'
+export type { ItemBatch, MapOptions, StreamState } from './streams/stream.ts'
+export { Stream } from './streams/stream.ts'
 
 // --- images with labels ---
 
-export type { ImageFields } from './image-dataset.ts'
-export { imageDataset } from './image-dataset.ts'
-export type { ImageStatistics, KnownImages } from './image-statistics.ts'
-export { imageStatistics, measureImages, normalizeImages } from './image-statistics.ts'
-export type { LabelledImages, LabelledImagesOptions } from './labelled-images.ts'
-export { labelledImages } from './labelled-images.ts'
+export type { ImageFields } from './images/image-dataset.ts'
+export { imageDataset } from './images/image-dataset.ts'
+export type { ImageStatistics, KnownImages } from './images/image-statistics.ts'
+export { imageStatistics, measureImages, normalizeImages } from './images/image-statistics.ts'
+export type { LabelledImages, LabelledImagesOptions } from './images/labelled-images.ts'
+export { labelledImages } from './images/labelled-images.ts'
 
 // --- where they come from: drawn, or read from files in MNIST's format ---
 
-export type { DrawDigitsOptions } from './digits/draw-digits.ts'
-export { drawDigits } from './digits/draw-digits.ts'
-export { DataFormatError } from './errors.ts'
-export type { IdxArray, IdxDType } from './idx-file.ts'
-export { parseIdx, readIdx } from './idx-file.ts'
-export type { MnistFiles, OpenFile } from './mnist-files.ts'
-export { readMnistFiles } from './mnist-files.ts'
+export type { DrawDigitsOptions } from './images/digits/draw-digits.ts'
+export { drawDigits } from './images/digits/draw-digits.ts'
+export type { IdxArray, IdxDType } from './readers/idx-file.ts'
+export { parseIdx, readIdx } from './readers/idx-file.ts'
+export type { MnistFiles, OpenFile } from './readers/mnist-files.ts'
+export { readMnistFiles } from './readers/mnist-files.ts'
 
 // --- random numbers for data ---
 
-export { RandomStream } from './random-stream.ts'
+export type { RandomStreamState } from './random/random-stream.ts'
+export { RandomStream } from './random/random-stream.ts'
