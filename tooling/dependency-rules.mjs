@@ -43,6 +43,7 @@ export const areas = [
   { path: 'packages/optimizers/', packages: ['@neurite/tensor'] },
   { path: 'packages/data/', packages: ['@neurite/tensor'] },
   { path: 'packages/safetensors/', packages: ['@neurite/tensor'] },
+  { path: 'packages/detection/', packages: ['@neurite/tensor'] },
   {
     path: 'packages/neurite/',
     packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],
