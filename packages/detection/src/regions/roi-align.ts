@@ -79,7 +79,8 @@ function binWeights({ start, end, bins, cells }: Extents, { samplingRatio, shift
   const cellNumbers: Tensor = iota([cells], 0, start.dtype)
   const binStart: Tensor = from.reshape([...start.shape, 1, 1, 1]).add(binNumbers.multiply(bin))
   const samples = samplingRatio > 0 ? fixedSamples(samplingRatio, bin) : adaptiveSamples(bin, binStart, cellNumbers)
-  const place: Tensor = binStart.add(samples.numbers.add(0.5).multiply(samples.spacing))
+  // In torchvision's order of operations: whether a sample lies just on the map or off it is decided alike.
+  const place: Tensor = binStart.add(samples.numbers.add(0.5).multiply(bin).divide(samples.perBin))
   const isInside: Tensor = samples.exists.and(place.greaterEqual(-1)).and(place.lessEqual(cells))
   const nearness = place
     .clamp({ min: 0, max: Math.max(0, cells - 1) })
@@ -88,35 +89,32 @@ function binWeights({ start, end, bins, cells }: Extents, { samplingRatio, shift
     .negate()
     .add(1)
   const weights: Tensor = isInside.choose(nearness.maximum(0), 0)
-  return weights.sum(-2).divide(samples.count.reshape([...start.shape, 1, 1]))
+  return weights.sum(-2).divide(samples.perBin.reshape([...start.shape, 1, 1]))
 }
 
 /** Samples of bins, broadcast to [N, R, bins, samples, cells]. */
 interface Samples {
   readonly numbers: Tensor
-  readonly spacing: Tensor
   readonly exists: Tensor
-  /** How many the bins of a region have: [N, R, 1, 1, 1]. */
-  readonly count: Tensor
+  /** How many the bins of a region have, at least 1: [N, R, 1, 1, 1]. */
+  readonly perBin: Tensor
 }
 
 function fixedSamples(ratio: number, bin: Tensor): Samples {
   const numbers: Tensor = iota([ratio, 1], 0, bin.dtype)
-  const count: Tensor = zerosLike(bin).add(ratio)
-  return { numbers, spacing: bin.divide(ratio), exists: numbers.greaterEqual(0), count }
+  return { numbers, exists: numbers.greaterEqual(0), perBin: zerosLike(bin).add(ratio) }
 }
 
 /**
  * ⌈bin⌉ samples. Their number depends on the values, so a graph cannot list them all; but as they are more than half a cell apart where
- * there are several, fewer than 6 touch a cell, and which they are is computed. A cell has its neighbours' samples up to a distance of 1.
+ * there are several, fewer than 6 lie within 1 of a cell's centre, which is as far as it counts, and which they are is computed.
  */
 function adaptiveSamples(bin: Tensor, binStart: Tensor, cells: Tensor): Samples {
   const present: Tensor = bin.ceil()
-  const count: Tensor = present.maximum(1)
-  const spacing: Tensor = bin.divide(count)
-  const first: Tensor = cells.subtract(1).subtract(binStart).divide(spacing).subtract(0.5).floor().maximum(0)
-  const numbers = first.add(iota([mostSamplesAtCell, 1], 0, bin.dtype))
-  return { numbers, spacing, exists: numbers.less(present), count }
+  const perBin: Tensor = present.maximum(1)
+  const first: Tensor = cells.subtract(1).subtract(binStart).divide(bin.divide(perBin)).subtract(0.5).floor()
+  const numbers = first.maximum(0).add(iota([mostSamplesAtCell, 1], 0, bin.dtype))
+  return { numbers, exists: numbers.less(present), perBin }
 }
 
 const mostSamplesAtCell = 6
