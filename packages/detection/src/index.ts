@@ -12,6 +12,7 @@ export { type BoxFormat, type ConvertBoxesOptions, convertBoxes } from './boxes/
 export type { BoxArray } from './boxes/box-array.ts'
 export { removeSmallBoxes } from './boxes/remove-small-boxes.ts'
 export { batchedNMS, type NMSOptions, nms } from './suppression/nms.ts'
+export { type SoftlySuppressed, type SoftNMSOptions, softNMS } from './suppression/soft-nms.ts'
 
 // --- Features of regions. ---
 

@@ -24,6 +24,6 @@ export function overlapOf(a: BoxArray, i: number, b: BoxArray, j: number): numbe
 }
 
 /** Area of box number i. */
-export function areaAt(boxes: BoxArray, i: number): number {
+function areaAt(boxes: BoxArray, i: number): number {
   return (boxes[4 * i + 2]! - boxes[4 * i]!) * (boxes[4 * i + 3]! - boxes[4 * i + 1]!)
 }

@@ -51,7 +51,7 @@ function suppressed(
 }
 
 /** Numbers of the scores from the highest to the lowest; equal ones in their order, NaN first as in PyTorch. */
-export function byFallingScore(scores: ArrayLike<number>): Int32Array {
+function byFallingScore(scores: ArrayLike<number>): Int32Array {
   const rank = (i: number): number => (Number.isNaN(scores[i]) ? Number.POSITIVE_INFINITY : scores[i]!)
   return Int32Array.from({ length: scores.length }, (_, i) => i).sort((i, j) => {
     const [a, b] = [rank(i), rank(j)]
