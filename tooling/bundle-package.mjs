@@ -1,5 +1,6 @@
 // Writes the modules of the package in the working directory as one file per entry point of its package.json, and `chunks/` of what
-// several share: Node loads a few large files much faster than hundreds of small ones. The compiler writes the declarations.
+// several share: Node loads a few large files much faster than hundreds of small ones, and without spaces and comments faster still.
+// The compiler writes the declarations.
 import { readFileSync, rmSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -23,6 +24,8 @@ await bundle.write({
   // The sources are in the package.
   sourcemapExcludeSources: true,
   chunkFileNames: 'chunks/[name].js',
+  // Names of functions and classes are what people see in traces.
+  minify: { compress: false, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
 })
 
 /**

@@ -31,9 +31,12 @@ import { randomGraph } from './test/random-graph.ts'
 const programs = Number(process.env.NEURITE_RANDOM_PROGRAMS ?? 500)
 const firstSeed = Number(process.env.NEURITE_RANDOM_SEED ?? Math.floor(Math.random() * 2 ** 30))
 
-// The first has programs without threads, the others share all they can.
-const alone = cpuBackend({ threads: 1 })
-const sharing = [1, 2, 4].map((threads) => ({ threads, backend: cpuBackend({ threads, nanosecondsPerThread: 0 }) }))
+// The first has programs without threads, the others share all they can. All run by tiles what they can.
+const alone = cpuBackend({ threads: 1, fewestProductsOfTiles: 0 })
+const sharing = [1, 2, 4].map((threads) => ({
+  threads,
+  backend: cpuBackend({ threads, nanosecondsPerThread: 0, fewestProductsOfTiles: 0 }),
+}))
 
 beforeAll(async () => {
   for (const { threads, backend } of sharing) expect(await backend.startThreads()).toBe(threads)

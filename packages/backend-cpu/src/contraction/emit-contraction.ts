@@ -25,11 +25,15 @@ import {
   tileStores,
 } from './stored-sums.ts'
 
-/** Whether the kernel is computed by tiles. Other dtypes, single sums and sums of one product are left to loops. */
-export function hasTiles({ left, right, batch, rows, columns, depth }: ContractionKernel): boolean {
+/** Whether the kernel is computed by tiles. Other dtypes, single sums, sums of one product and few products are left to loops. */
+export function hasTiles(
+  { left, right, batch, rows, columns, depth }: ContractionKernel,
+  fewestProducts: number,
+): boolean {
   const sizeOf = (extents: readonly number[]): number => extents.reduce((size, extent) => size * extent, 1)
   const isFloat32 = left.dtype === 'float32' && right.dtype === 'float32'
-  return isFloat32 && sizeOf(batch) > 0 && sizeOf([...rows, ...columns]) > 1 && sizeOf(depth) > 1
+  const [points, terms] = [sizeOf([...rows, ...columns]), sizeOf(depth)]
+  return isFloat32 && points > 1 && terms > 1 && sizeOf(batch) * points * terms >= fewestProducts
 }
 
 /** A function that runs the kernel by tiles. */

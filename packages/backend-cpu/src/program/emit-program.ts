@@ -53,7 +53,9 @@ function emitKernel(writer: ProgramModule, kernel: Kernel): EmittedKernel {
     case 'scatter':
       return emitScatter(writer, kernel)
     case 'contraction':
-      return hasTiles(kernel) ? emitContraction(writer, kernel) : emitLoop(writer, contractionAsLoop(kernel))
+      return hasTiles(kernel, writer.fewestProductsOfTiles)
+        ? emitContraction(writer, kernel)
+        : emitLoop(writer, contractionAsLoop(kernel))
   }
 }
 

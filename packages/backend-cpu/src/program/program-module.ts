@@ -52,6 +52,8 @@ export interface ProgramOptions {
   readonly constants?: ConstantPool | undefined
   /** For a memory that threads share: when kernels are shared out. */
   readonly sharing?: Sharing | undefined
+  /** How many products a contraction must have to be run by tiles. Default: so many that the tiles' code, which takes longer to write, is faster. */
+  readonly fewestProductsOfTiles?: number | undefined
 }
 
 /** The module of a program while it is written: what the emitters of its kernels share. */
@@ -60,6 +62,7 @@ export class ProgramModule {
   readonly module: ModuleWriter
   /** When kernels are shared out; undefined if there is but one thread. */
   readonly sharing: Sharing | undefined
+  readonly fewestProductsOfTiles: number
   /** Operations that the instance must import. */
   readonly references: Set<ReferenceOp> = new Set()
   readonly #routines = new Map<string, FunctionReference>()
@@ -69,9 +72,10 @@ export class ProgramModule {
   #scratchEnd: number
   #arenaBytes: number
 
-  constructor(program: Program, { constants, sharing }: ProgramOptions = {}) {
+  constructor(program: Program, { constants, sharing, fewestProductsOfTiles = 128 }: ProgramOptions = {}) {
     this.program = program
     this.sharing = sharing
+    this.fewestProductsOfTiles = fewestProductsOfTiles
     this.module = new ModuleWriter({ constants, isShared: sharing !== undefined })
     this.#buffers = [...program.buffers]
     this.#scratchEnd = program.arenaBytes

@@ -35,6 +35,11 @@ export interface CpuBackendOptions {
    * for each other costs more than it gains. 0 shares what can be shared: for tests, since results must not depend on it.
    */
   readonly nanosecondsPerThread?: number
+  /**
+   * How many products a contraction must have to be run by tiles that stay in registers. Default 128, below which a plain loop is as fast
+   * and its code much sooner written. 0 runs by tiles what can be: for tests.
+   */
+  readonly fewestProductsOfTiles?: number
 }
 
 /**
@@ -44,7 +49,11 @@ export interface CpuBackendOptions {
  * @throws RangeError if an option is out of range
  * @throws Error if the environment has no WebAssembly; `prepare` throws if its policy forbids to compile it
  */
-export function cpuBackend({ threads, nanosecondsPerThread = 8000 }: CpuBackendOptions = {}): CpuBackend {
+export function cpuBackend({
+  threads,
+  nanosecondsPerThread = 8000,
+  fewestProductsOfTiles,
+}: CpuBackendOptions = {}): CpuBackend {
   if (typeof WebAssembly === 'undefined') throw new Error('cpuBackend: this environment has no WebAssembly.')
   if (threads !== undefined) checkThreads('cpuBackend', threads)
   if (!(nanosecondsPerThread >= 0))
@@ -56,7 +65,7 @@ export function cpuBackend({ threads, nanosecondsPerThread = 8000 }: CpuBackendO
   function codeOf(program: Program): ProgramCode {
     const known = codes.get(program)
     if (known) return known
-    const code = new ProgramCode(program, heap, { nanosecondsPerThread })
+    const code = new ProgramCode(program, heap, { sharing: { nanosecondsPerThread }, fewestProductsOfTiles })
     codes.set(program, code)
     return code
   }
@@ -69,7 +78,7 @@ export function cpuBackend({ threads, nanosecondsPerThread = 8000 }: CpuBackendO
       const own = checkStates(program, states, heap)
       return new CpuExecutable(program, codeOf(program), heap, own, crew)
     },
-    exportProgram,
+    exportProgram: (program, states) => exportProgram(program, states, { fewestProductsOfTiles }),
     memoryUsage: () => {
       const { bytes, runs } = heap.inUse
       return { bytes: heap.size, bytesInUse: bytes, buffers: runs }

@@ -6,7 +6,7 @@ import {
   typedArrayOf,
 } from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
-import { addressName } from '../program/program-module.ts'
+import { addressName, type ProgramOptions } from '../program/program-module.ts'
 import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
 import { ByteWriter } from '../wasm/byte-writer.ts'
 import { dataSection } from '../wasm/data-section.ts'
@@ -14,9 +14,14 @@ import { hasRelaxedSimd } from '../wasm/features.ts'
 import { Heap, pageBytes } from './heap.ts'
 
 /** The program as a module for a memory of its own, laid out as a heap that holds nothing else. */
-export function exportProgram(program: Program, states: readonly TypedArray[]): ExportedProgram {
+export function exportProgram(
+  program: Program,
+  states: readonly TypedArray[],
+  options: Pick<ProgramOptions, 'fewestProductsOfTiles'>,
+): ExportedProgram {
   const heap = new Heap()
-  const { bytes, arenaBytes } = emitProgram(program, { constants: hasRelaxedSimd() ? heap.constants : undefined })
+  const constants = hasRelaxedSimd() ? heap.constants : undefined
+  const { bytes, arenaBytes } = emitProgram(program, { ...options, constants })
   const place = (buffer: number, values: ArrayLike<number>): number => {
     const { dtype, size } = program.buffers[buffer]!
     const address = heap.allocate(size * bytesPerElement[dtype])

@@ -1,10 +1,14 @@
 import { bytesPerElement, operation, type Program, printKernel, typedArrayOf } from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
 import { isShareable } from '../program/kernel-calls.ts'
-import type { EmittedKernel, ReferenceOp } from '../program/program-module.ts'
+import type { EmittedKernel, ProgramOptions, ReferenceOp } from '../program/program-module.ts'
 import type { Sharing } from '../program/split.ts'
 import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { Heap } from './heap.ts'
+
+export interface CodeOptions extends Pick<ProgramOptions, 'fewestProductsOfTiles'> {
+  readonly sharing: Sharing
+}
 
 /** A program's machine code and constants, shared by all executables of the program. */
 export class ProgramCode {
@@ -20,8 +24,9 @@ export class ProgramCode {
   #constants: ReadonlyMap<number, number> = new Map()
   #users = 0
 
-  constructor(program: Program, heap: Heap, sharing: Sharing) {
+  constructor(program: Program, heap: Heap, { sharing, ...options }: CodeOptions) {
     const { bytes, kernels, references, arenaBytes, bytesPerThread } = emitProgram(program, {
+      ...options,
       // Engines before relaxed SIMD load all constants of a loop at its beginning, and run out of registers.
       constants: hasRelaxedSimd() ? heap.constants : undefined,
       sharing: heap.isShared ? sharing : undefined,

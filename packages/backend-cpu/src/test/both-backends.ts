@@ -44,7 +44,7 @@ export function randomArray(dtype: DType, size: number, random: () => number): T
   return typedArrayOf[dtype].from(Array.from({ length: size }, draw))
 }
 
-const cpu = cpuBackend()
+const cpu = cpuBackend({ fewestProductsOfTiles: 0 })
 
 /** Runs a program twice on both backends with random data; gives sentences about what differs by more than `tolerance`. */
 export function differencesBetweenBackends(

@@ -32,7 +32,8 @@ export function canWaitForThreads(): boolean {
 
 /** How workers are started here; undefined where they cannot be. */
 export function startWorkerHere(): StartWorker | undefined {
-  if (nodeThreads() !== undefined) return startNodeWorker
+  // Node's module of threads is asked for when there is work for them: it takes milliseconds to load.
+  if (hostProcess()?.getBuiltinModule !== undefined) return startNodeWorker
   return typeof Worker === 'function' && typeof Blob === 'function' ? startWebWorker : undefined
 }
 
@@ -54,20 +55,29 @@ interface NodeThreads {
   readonly Worker: new (source: string, options: object) => NodeWorker
 }
 
-// Asked for at run time, so that bundles for pages do not contain it.
-function builtinModule<Module>(name: string): Module | undefined {
-  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): unknown } }
-  return process?.getBuiltinModule?.(name) as Module | undefined
+interface HostProcess {
+  getBuiltinModule?(name: string): unknown
 }
 
-function nodeThreads(): NodeThreads | undefined {
-  return builtinModule('node:worker_threads')
+function hostProcess(): HostProcess | undefined {
+  return (globalThis as { readonly process?: HostProcess }).process
+}
+
+// Asked for at run time, so that bundles for pages do not contain it.
+function builtinModule<Module>(name: string): Module | undefined {
+  return hostProcess()?.getBuiltinModule?.(name) as Module | undefined
 }
 
 const startNodeWorker: StartWorker = (source, start, { onReady, onEnd }) => {
-  const { Worker } = nodeThreads()!
+  const threads = builtinModule<NodeThreads>('node:worker_threads')
+  if (threads === undefined) throw new Error('node:worker_threads is missing.')
   // Without the options of the process: it may have been started with loaders that a worker would start as well.
-  const worker = new Worker(source, { eval: true, execArgv: [], workerData: start, name: `neurite ${start.thread}` })
+  const worker = new threads.Worker(source, {
+    eval: true,
+    execArgv: [],
+    workerData: start,
+    name: `neurite ${start.thread}`,
+  })
   worker.on('message', onReady)
   worker.on('error', (error) => onEnd(String(error)))
   worker.on('exit', () => onEnd('it has ended.'))
