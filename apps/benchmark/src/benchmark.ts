@@ -2,7 +2,7 @@
 
 import type { LibraryEntry } from './libraries/library.ts'
 import { type CheckingPlan, checkedTimes } from './measure/checked-times.ts'
-import { coldStarts, memoryAfter } from './measure/in-own-process.ts'
+import { coldStarts, memoryOf } from './measure/in-own-process.ts'
 import { minimalProgramSizes } from './measure/minimal-programs.ts'
 import { attempt, type Contestant, DisagreementError, type Outcome } from './measure/outcome.ts'
 import type { Measurement, Metric } from './report/measurement.ts'
@@ -15,8 +15,26 @@ export interface BenchmarkPlan extends CheckingPlan {
 }
 
 export const plans: Readonly<Record<'full' | 'quick', BenchmarkPlan>> = {
-  full: { warmUp: 500, sample: 60, rounds: 15, longest: 5000, checking: 20_000, slowestRun: 10_000, coldStarts: 5 },
-  quick: { warmUp: 400, sample: 20, rounds: 7, longest: 1500, checking: 1500, slowestRun: 2500, coldStarts: 3 },
+  full: {
+    warmUp: 500,
+    sample: 60,
+    rounds: 15,
+    longest: 5000,
+    checking: 20_000,
+    slowestRun: 10_000,
+    slowRuns: true,
+    coldStarts: 5,
+  },
+  quick: {
+    warmUp: 250,
+    sample: 20,
+    rounds: 7,
+    longest: 600,
+    checking: 600,
+    slowestRun: 2500,
+    slowRuns: false,
+    coldStarts: 2,
+  },
 }
 
 /** Takes what comes out, at once. */
@@ -29,8 +47,7 @@ export interface Reporter {
 /** Opens libraries; one that does not open fails at every workload. */
 export async function openAll(entries: readonly LibraryEntry[]): Promise<Contestant[]> {
   const contestants: Contestant[] = []
-  for (const { name, open, minimalProgram } of entries)
-    contestants.push({ name, library: await attempt(open), minimalProgram })
+  for (const { open, ...entry } of entries) contestants.push({ ...entry, library: await attempt(open) })
   return contestants
 }
 
@@ -46,7 +63,7 @@ export async function runBenchmark(
 ): Promise<boolean> {
   let sound = true
   for (const workload of workloads) {
-    const { name, operations, runsInOwnProcess, hasMinimalPrograms } = workload
+    const { name, operations, runsInOwnProcess, isFirstSteps = false } = workload
     let differences: readonly (string | undefined)[] = []
     const report = (metric: Metric, outcomes: readonly Outcome[]): void => {
       sound &&= !(outcomes[0] instanceof Error) && !outcomes.some((outcome) => outcome instanceof DisagreementError)
@@ -59,13 +76,20 @@ export async function runBenchmark(
     differences = checked.differences
     report('time', times)
     if (operations !== undefined) report('throughput', throughputs(times, operations))
-    if (runsInOwnProcess !== undefined) {
-      reporter.progress(`${name}, each library in processes of its own`)
-      report('coldStart', await coldStarts(name, contestants, plan.coldStarts))
-      report('memory', await memoryAfter(runsInOwnProcess, name, contestants))
+    // Why the others cannot do it has been said.
+    const able = new Set(contestants.filter((_, position) => !(times[position] instanceof Error)))
+    if (isFirstSteps) {
+      reporter.progress(`${name}: starts of processes`)
+      report('coldStart', await coldStarts(name, contestants, able, plan.coldStarts))
     }
-    if (hasMinimalPrograms === true) {
-      reporter.progress(`${name}, as programs for pages`)
+    if (runsInOwnProcess !== undefined && (isFirstSteps || plan.slowRuns)) {
+      reporter.progress(`${name}: memory, each library in a process of its own`)
+      const { after, peak } = await memoryOf(runsInOwnProcess, name, contestants, able)
+      if (isFirstSteps) report('memory', after)
+      report('peakMemory', peak)
+    }
+    if (isFirstSteps) {
+      reporter.progress(`${name}: programs for pages`)
       report('size', await minimalProgramSizes(contestants))
     }
   }
@@ -74,5 +98,6 @@ export async function runBenchmark(
 
 /** GFLOP/s from ms. */
 function throughputs(times: readonly Outcome[], operations: number): Outcome[] {
-  return times.map((time) => (time instanceof Error ? time : time.map((ms) => operations / ms / 1e6)))
+  // Why there is no time has been said.
+  return times.map((time) => (time instanceof Error ? undefined : time?.map((ms) => operations / ms / 1e6)))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type BenchmarkOptions, parseCommandLine } from './command-line.ts'
+import { libraries } from './libraries/index.ts'
 import { workloads } from './workloads/index.ts'
 
 function parse(...args: string[]) {
@@ -20,12 +21,13 @@ function names(...args: string[]): string[] {
 }
 
 test('without arguments everything is measured, in full', () => {
-  expect(parse().result).toEqual({ workloads, quick: false, list: false })
+  expect(parse().result).toEqual({ workloads, libraries, quick: false, list: false })
 })
 
 test('--quick, --json, --html and --list', () => {
   expect(parse('--quick', '--json', 'figures.json', '--html', 'figures.html', '--list').result).toEqual({
     workloads,
+    libraries,
     quick: true,
     json: 'figures.json',
     html: 'figures.html',
@@ -49,10 +51,36 @@ describe('--only', () => {
   })
 })
 
+function peers(...args: string[]): string[] {
+  return (parse(...args).result as BenchmarkOptions).libraries.map(({ name }) => name)
+}
+
+describe('--libraries', () => {
+  test('takes names or what they begin with; neurite, which all are compared with, is always there', () => {
+    expect(peers('--libraries', 'tfjs')).toEqual(['neurite', 'tfjs-wasm', 'tfjs-cpu'])
+    expect(peers('--libraries', 'neurite')).toEqual(['neurite', 'neurite-2-threads'])
+  })
+
+  test('names what there is', () => {
+    const { result, error } = parse('--libraries', 'theano')
+    expect(result).toEqual({ exitCode: 2 })
+    expect(error).toContain('--libraries theano: there is no such library')
+    for (const { name } of libraries) expect(error).toContain(name)
+  })
+})
+
+test('--pytorch adds PyTorch, of a Python that may be named', () => {
+  const pythonOf = (...args: string[]) => (parse(...args).result as BenchmarkOptions).libraries.at(-1)
+  expect(pythonOf('--pytorch')).toMatchObject({ name: 'pytorch', python: 'python3' })
+  expect(pythonOf('--pytorch', 'my-python')).toMatchObject({ name: 'pytorch', python: 'my-python' })
+  expect(peers('--pytorch', '--libraries', 'jax-js')).toEqual(['neurite', 'jax-js', 'pytorch'])
+})
+
 test('--help explains every option', () => {
   const { result, out } = parse('--help')
   expect(result).toEqual({ exitCode: 0 })
-  for (const option of ['--only', '--quick', '--json', '--html', '--list']) expect(out).toContain(option)
+  for (const option of ['--only', '--libraries', '--pytorch', '--quick', '--json', '--html', '--list'])
+    expect(out).toContain(option)
 })
 
 test.each([['--fast'], ['--json'], ['gemm-512']])('%s alone is a usage error', (...args) => {

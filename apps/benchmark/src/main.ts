@@ -29,15 +29,16 @@ else
 function listWorkloads(): void {
   const width = Math.max(...workloads.map(({ name }) => name.length))
   for (const { name, summary } of workloads) console.log(`${name.padEnd(width)}  ${summary}`)
+  console.log(`\nlibraries: ${libraries.map(({ name }) => name).join(', ')}; with --pytorch: pytorch`)
 }
 
 /** Measures, and gives the exit code. Lines and table go to stdout, what is being done to stderr. */
-async function run({ workloads: selected, quick, json, html }: BenchmarkOptions): Promise<number> {
+async function run({ workloads: selected, libraries: entries, quick, json, html }: BenchmarkOptions): Promise<number> {
   const measurements: Measurement[] = []
   // Whether files can be written is known before minutes of measuring; what they hold stays until then.
   if (json !== undefined) await write('--json', json, appendFile)
   if (html !== undefined) await write('--html', html, appendFile)
-  const contestants = await openAll(libraries)
+  const contestants = await openAll(entries)
   const machine = describeMachine(contestants)
   console.error(Object.values(machine).flat().join(', '))
   const sound = await runBenchmark(selected, contestants, plans[quick ? 'quick' : 'full'], {
@@ -47,7 +48,8 @@ async function run({ workloads: selected, quick, json, html }: BenchmarkOptions)
     },
     progress: (text) => console.error(`measuring ${text} …`),
   })
-  console.log(`\n${renderTable(measurements)}`)
+  for (const { library } of contestants) if (!(library instanceof Error)) library.close?.()
+  console.log(`\n${renderTable(measurements, selected)}`)
   const report = { machine, quick, measurements }
   if (json !== undefined) await write('--json', json, writeFile, `${JSON.stringify(report, null, 2)}\n`)
   if (html !== undefined) await write('--html', html, writeFile, renderPage(report, selected))

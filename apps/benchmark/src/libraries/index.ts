@@ -6,13 +6,18 @@ const tfjsBinary = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wa
 export const libraries: readonly [LibraryEntry, ...LibraryEntry[]] = [
   {
     name: 'neurite',
-    open: async () => (await import('./neurite.ts')).openNeurite(),
+    open: async () => (await import('./neurite.ts')).openNeurite(1),
     minimalProgram: { file: 'neurite' },
+  },
+  {
+    name: 'neurite-2-threads',
+    open: async () => (await import('./neurite.ts')).openNeurite(2),
   },
   {
     name: 'jax-js',
     open: async () => (await import('./jax-js.ts')).openJax(),
     minimalProgram: { file: 'jax-js' },
+    slowAt: ['cnn-step', 'convolution'],
   },
   {
     name: 'tfjs-wasm',
@@ -23,11 +28,17 @@ export const libraries: readonly [LibraryEntry, ...LibraryEntry[]] = [
     name: 'tfjs-cpu',
     open: async () => (await import('./tfjs.ts')).openTfjs('cpu'),
     minimalProgram: { file: 'tfjs-cpu' },
+    slowAt: ['cnn-step', 'transformer-step', 'gemm-1024', 'convolution'],
+  },
+  {
+    name: 'onnxruntime-node',
+    open: async () => (await import('./onnxruntime.ts')).openOnnxruntime(),
   },
   {
     name: 'convnetjs',
     open: async () => (await import('./convnetjs.ts')).openConvnetjs(),
     minimalProgram: { file: 'convnetjs' },
+    slowAt: ['cnn-step', 'convolution'],
   },
   {
     name: 'brain.js',
@@ -38,5 +49,13 @@ export const libraries: readonly [LibraryEntry, ...LibraryEntry[]] = [
     name: 'js-pytorch',
     open: async () => (await import('./js-pytorch.ts')).openJsPytorch(),
     minimalProgram: { file: 'js-pytorch' },
+    slowAt: ['gemm-512', 'gemm-1024'],
   },
 ]
+
+export const pytorchName = 'pytorch'
+
+/** PyTorch, which is there if it is asked for: `python` is the program that has it. */
+export function pytorchEntry(python: string): LibraryEntry {
+  return { name: pytorchName, open: async () => (await import('./pytorch.ts')).openPytorch(python), python }
+}

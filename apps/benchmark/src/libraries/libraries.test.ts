@@ -1,14 +1,16 @@
 // Every workload with every library: one run, against a formula or a loss known from elsewhere.
 
-import { beforeAll, describe, expect, test } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { workloads } from '../workloads/index.ts'
-import type { Work, Workload } from '../workloads/workload.ts'
-import { libraries } from './index.ts'
+import type { Work } from '../workloads/workload.ts'
+import { libraries, pytorchEntry } from './index.ts'
 import type { Library } from './library.ts'
 
 /** What peers are known not to do, by library and workload. */
 const unable: readonly (readonly [name: RegExp, refusal: string])[] = [
   [/^tfjs-wasm cnn-step$/, "Kernel 'Conv2DBackpropFilter' not registered for backend 'wasm'"],
+  [/^onnxruntime-node \w+-step$/, 'onnxruntime-node trains nothing'],
   [/^convnetjs lstm-step$/, 'ConvNetJS has no layer for lstm'],
   [/^convnetjs transformer-step$/, 'ConvNetJS has no layer for embedding'],
   [/^convnetjs gemm-/, 'ConvNetJS has no product of matrices'],
@@ -23,49 +25,59 @@ const unable: readonly (readonly [name: RegExp, refusal: string])[] = [
   [/^js-pytorch elementwise-chain$/, 'js-pytorch has no tanh'],
 ]
 
-/** Seconds a run, and nothing in them that other sizes or workloads do not test. */
-const slow = /^(tfjs-cpu (cnn-step|gemm-1024)|js-pytorch gemm-(512|1024)|jax-js (cnn-step|convolution))$/
+// PyTorch where there is one: seconds to load, so nothing but this file starts it.
+const python = ['python3', '/usr/bin/python3'].find(
+  (program) => spawnSync(program, ['-c', 'import torch']).status === 0,
+)
+if (python === undefined) console.log('PyTorch as a peer: skipped, no python3 has torch.')
 
-describe.each(libraries)('$name', ({ name, open }) => {
-  let library: Library
-  beforeAll(async () => {
-    library = await open()
-    await library.activate?.()
-  })
+describe.each(python === undefined ? libraries : [...libraries, pytorchEntry(python)])(
+  '$name',
+  ({ name, open, slowAt = [] }) => {
+    let library: Library
+    beforeAll(async () => {
+      library = await open()
+      await library.activate?.()
+    }, 60_000)
+    afterAll(() => library.close?.())
 
-  test('says its threads and version', () => {
-    expect(library.threads).toBe(1)
-    expect(library.version).toMatch(/^(workspace|\d+\.\d+\.\d+.*)$/)
-  })
+    test('says its threads and version', () => {
+      expect(library.threads).toBe(name === 'neurite-2-threads' ? 2 : 1)
+      expect(library.version).toMatch(/^(workspace|\d+\.\d+\.\d+.*)$/)
+    })
 
-  const tested = workloads.filter((workload) => !slow.test(`${name} ${workload.name}`))
-  test.each(tested)(
-    '$name',
-    async (workload) => {
-      const refusal = unable.find(([pattern]) => pattern.test(`${name} ${workload.name}`))?.[1]
-      const attempt = async () => {
-        const task = await library.prepare(workload.make())
-        const result = await task.run()
-        const comparable = task.comparable?.(result) ?? result
-        task.close()
-        return { result: comparable, differs: task.differs }
-      }
-      if (refusal !== undefined) {
-        await expect(attempt()).rejects.toThrow(refusal)
-        return
-      }
-      const { result, differs } = await attempt()
-      if (typeof result === 'number' && name === 'brain.js') expect(differs).toContain('SGD')
-      // Libraries that only update differently start from the same loss.
-      else if (typeof result === 'number') expect(result).toBeCloseTo(workload.knownLosses![1]!, 3)
-      else expectElements(result, workload)
-    },
-    60_000,
-  )
-})
+    // Seconds a run, and nothing in them that other sizes or workloads do not test.
+    const untested = [...slowAt, 'gemm-512', 'gemm-1024']
+    const tested = workloads.filter((workload) => !untested.includes(workload.name))
+    test.each(tested)(
+      '$name',
+      async (workload) => {
+        const refusal = unable.find(([pattern]) => pattern.test(`${name} ${workload.name}`))?.[1]
+        const work = workload.make()
+        const attempt = async () => {
+          const task = await library.prepare(work)
+          const result = await task.run()
+          if (task.timeOfRun !== undefined) expect(await task.timeOfRun(2)).toBeGreaterThan(0)
+          const comparable = task.comparable?.(result) ?? result
+          task.close()
+          return { result: comparable, differs: task.differs }
+        }
+        if (refusal !== undefined) {
+          await expect(attempt()).rejects.toThrow(refusal)
+          return
+        }
+        const { result, differs } = await attempt()
+        if (typeof result === 'number' && name === 'brain.js') expect(differs).toContain('SGD')
+        // Libraries that only update differently start from the same loss.
+        else if (typeof result === 'number') expect(result).toBeCloseTo(workload.knownLosses![1]!, 3)
+        else expectElements(result, work)
+      },
+      60_000,
+    )
+  },
+)
 
-function expectElements(result: Float32Array, workload: Workload): void {
-  const work = workload.make()
+function expectElements(result: Float32Array, work: Work): void {
   const { length, at } = formulaOf(work)
   expect(result).toHaveLength(length)
   // A prime step visits all rows and columns, and the last element.
@@ -144,3 +156,8 @@ function softmax({ x }: Extract<Work, { kind: 'softmax' }>): Formula {
     },
   }
 }
+
+test('a Python that is not there, or has no PyTorch, is said', async () => {
+  await expect(pytorchEntry('no-such-python').open()).rejects.toThrow('no-such-python does not start')
+  await expect(pytorchEntry('false').open()).rejects.toThrow('false has ended with code 1')
+})

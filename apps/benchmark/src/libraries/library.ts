@@ -7,6 +7,11 @@ export type Result = number | Float32Array
 export interface Task {
   /** Does it once, to the end: the result is JavaScript's to read. */
   run(): Result | Promise<Result>
+  /**
+   * Does it so many times and says how long a run took, in ms: where the work is done in another process, and messages to it are no part
+   * of the work.
+   */
+  timeOfRun?(repetitions: number): Promise<number>
   /** Gives back what the library would keep. */
   close(): void
   /** A result as it is compared with others, if it lies in the library's own layout. Not part of the work. */
@@ -23,6 +28,18 @@ export interface Library {
   activate?(): Promise<void>
   /** @throws Error if the library cannot do the work, here or at the first run. */
   prepare(work: Work): Task | Promise<Task>
+  /** Of a library that has a process of its own: when that was started, and its memory. */
+  process?(): Promise<ProcessFigures>
+  /** Ends what would keep this process alive. */
+  close?(): void
+}
+
+export interface ProcessFigures {
+  /** As `performance.timeOrigin + performance.now()`. */
+  readonly startedAt: number
+  readonly residentBytes: number
+  /** The most that were ever resident. */
+  readonly peakBytes: number
 }
 
 /** A library by name. Nothing of it is loaded before `open`. */
@@ -32,6 +49,10 @@ export interface LibraryEntry {
   open(): Promise<Library>
   /** A program that learns XOR, in `minimal/`. */
   readonly minimalProgram?: MinimalProgram
+  /** Workloads of which a run takes seconds, for which there is no time with `--quick`. */
+  readonly slowAt?: readonly string[]
+  /** The Python that it is of. */
+  readonly python?: string
 }
 
 export interface MinimalProgram {

@@ -1,5 +1,7 @@
 // neurite as its README says to use it: a compiled step for training, a compiled function of variables for the rest.
 
+import { cpuBackend } from '@neurite/backend-cpu'
+import { useBackend } from '@neurite/compiler'
 import {
   Adam,
   binaryCrossEntropyWithLogits,
@@ -21,8 +23,19 @@ import type { Loss, TrainingWork, Values, Work } from '../workloads/workload.ts'
 import { type Library, type Preparations, prepareWith, type Task } from './library.ts'
 import { stageOf, tensorOf } from './neurite-layers.ts'
 
-export function openNeurite(): Library {
-  return { threads: 1, version: 'workspace', prepare: (work: Work) => prepareWith(preparations, work) }
+export function openNeurite(threads: number): Library {
+  const backend = cpuBackend({ threads })
+  useBackend(backend)
+  return {
+    threads,
+    version: 'workspace',
+    async activate() {
+      useBackend(backend)
+      const started = await backend.startThreads()
+      if (started !== threads) throw new Error(`neurite has ${started} threads here, not ${threads}`)
+    },
+    prepare: (work: Work) => prepareWith(preparations, work),
+  }
 }
 
 const preparations: Preparations = {

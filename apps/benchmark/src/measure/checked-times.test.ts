@@ -5,7 +5,7 @@ import { xorStep } from '../workloads/xor-step.ts'
 import { checkedTimes } from './checked-times.ts'
 import { DisagreementError } from './outcome.ts'
 
-const plan = { warmUp: 0, sample: 0.1, rounds: 3, longest: 100, checking: 1000, slowestRun: 1000 }
+const plan = { warmUp: 0, sample: 0.1, rounds: 3, longest: 100, checking: 1000, slowestRun: 1000, slowRuns: true }
 const workload: Workload = { name: 'w', summary: '', make: xorStep.make, checkedRuns: 2, tolerance: 1e-3 }
 
 /** A library whose runs give these results, and then the last one again and again. */
@@ -59,6 +59,15 @@ test('one that is too slow is not timed', async () => {
     message: expect.stringMatching(/^a run takes 0\.0\d+ s; what takes over 0\.01 s/),
   })
   expect(outcomes[1]).toEqual(expect.any(Array))
+})
+
+test('one that is known to be slow is run only if there is time', async () => {
+  const [a, b] = [library(2), library(2)]
+  const contestants = [a.contestant, { ...b.contestant, slowAt: ['w'] }]
+  const { outcomes } = await checkedTimes({ ...workload, checkedRuns: 1 }, contestants, { ...plan, slowRuns: false })
+  expect(outcomes[1]).toEqual(new Error('not run with --quick: a run takes seconds'))
+  expect(b.log.runs).toBe(0)
+  expect((await checkedTimes(workload, contestants, plan)).outcomes[1]).toEqual(expect.any(Array))
 })
 
 test('what does not start or throws is an outcome too', async () => {

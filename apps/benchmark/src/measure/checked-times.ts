@@ -10,6 +10,8 @@ export interface CheckingPlan extends Plan {
   readonly checking: number
   /** A contestant whose run takes longer is not timed. */
   readonly slowestRun: number
+  /** Whether there is time for what is known to be slow. */
+  readonly slowRuns: boolean
 }
 
 /** What came of a workload. */
@@ -31,13 +33,17 @@ export async function checkedTimes(
 ): Promise<CheckedTimes> {
   const work = workload.make()
   const trials: (Trial | Error)[] = []
-  for (const { library } of contestants) trials.push(await attempt(() => tryOut(library, work, workload, plan)))
+  for (const contestant of contestants) trials.push(await attempt(() => tryOut(contestant, work, workload, plan)))
   const first = trials.filter(isTrial).find(({ task }) => task.differs === undefined)
   const checked = trials.map((trial) => (trial instanceof Error ? trial : check(trial, first, workload, plan)))
 
   const timed = checked.filter(isTrial)
   const outcomes = await timeInterleaved(
-    timed.map(({ task, activate }) => ({ run: task.run, ...(activate === undefined ? {} : { activate }) })),
+    timed.map(({ task: { run, timeOfRun }, activate }) => ({
+      run,
+      ...(timeOfRun === undefined ? {} : { timeOfRun }),
+      ...(activate === undefined ? {} : { activate }),
+    })),
     plan,
   )
   for (const { task } of trials.filter(isTrial)) task.close()
@@ -56,8 +62,14 @@ interface Trial {
   readonly activate: Library['activate']
 }
 
-async function tryOut(library: Library | Error, work: Work, workload: Workload, plan: CheckingPlan): Promise<Trial> {
+async function tryOut(
+  { library, slowAt = [] }: Contestant,
+  work: Work,
+  workload: Workload,
+  plan: CheckingPlan,
+): Promise<Trial> {
   if (library instanceof Error) throw library
+  if (!plan.slowRuns && slowAt.includes(workload.name)) throw new Error('not run with --quick: a run takes seconds')
   await library.activate?.()
   const task = await library.prepare(work)
   const results: Result[] = []

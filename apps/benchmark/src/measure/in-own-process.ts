@@ -1,4 +1,4 @@
-// Figures of a process that does nothing else: how long until its first result, how much memory it ends up with.
+// Figures of processes that do nothing else: how long until the first result, how much memory they take.
 
 import { fileURLToPath } from 'node:url'
 import { attempt, type Contestant, type Outcome } from './outcome.ts'
@@ -6,29 +6,41 @@ import { runNode } from './run-node.ts'
 
 const program = fileURLToPath(new URL('../own-process.js', import.meta.url))
 
-/** From the start of a process to the first result in it, in ms: a sample a process, in turn. */
+/** From the start of a process to the first result in it, in ms: a sample a process, in turn. Those not in `asked` are left out. */
 export async function coldStarts(
   workload: string,
   contestants: readonly Contestant[],
+  asked: ReadonlySet<Contestant>,
   rounds: number,
 ): Promise<Outcome[]> {
   const samples: (number | Error)[][] = contestants.map(() => [])
   for (let round = 0; round < rounds; round++)
-    for (const [position, { name }] of contestants.entries())
-      samples[position]!.push(await attempt(async () => (await runInOwnProcess(name, workload, 1)).coldStart))
-  return samples.map(errorOrAll)
+    for (const [position, contestant] of contestants.entries())
+      if (asked.has(contestant))
+        samples[position]!.push(await attempt(async () => (await runInOwnProcess(contestant, workload, 1)).coldStart))
+  return samples.map((own) => (own.length === 0 ? undefined : errorOrAll(own)))
 }
 
-/** Resident memory of a process after many runs, in MB: one sample. */
-export async function memoryAfter(
+export interface MemoryOutcomes {
+  /** Resident after the runs, in MB: one sample. */
+  readonly after: readonly Outcome[]
+  /** The most that was ever resident, in MB: one sample. */
+  readonly peak: readonly Outcome[]
+}
+
+/** Memory of processes that make many runs. */
+export async function memoryOf(
   runs: number,
   workload: string,
   contestants: readonly Contestant[],
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
-  for (const { name } of contestants)
-    outcomes.push(await attempt(async () => [(await runInOwnProcess(name, workload, runs)).memory]))
-  return outcomes
+  asked: ReadonlySet<Contestant>,
+): Promise<MemoryOutcomes> {
+  const figures: (ProcessFigures | Error | undefined)[] = []
+  for (const contestant of contestants)
+    figures.push(asked.has(contestant) ? await attempt(() => runInOwnProcess(contestant, workload, runs)) : undefined)
+  const only = (name: 'memory' | 'peakMemory'): Outcome[] =>
+    figures.map((one) => (one === undefined || one instanceof Error ? one : [one[name]]))
+  return { after: only('memory'), peak: only('peakMemory') }
 }
 
 function errorOrAll(samples: readonly (number | Error)[]): Outcome {
@@ -39,12 +51,19 @@ function errorOrAll(samples: readonly (number | Error)[]): Outcome {
 interface ProcessFigures {
   readonly coldStart: number
   readonly memory: number
+  readonly peakMemory: number
 }
 
 /** @throws Error with what the process complained of, if it fails. */
-async function runInOwnProcess(library: string, workload: string, runs: number): Promise<ProcessFigures> {
-  const startedAt = performance.timeOrigin + performance.now()
-  const stdout = await runNode([program, library, workload, `${runs}`])
-  const { firstResultAt, residentBytes } = JSON.parse(stdout)
-  return { coldStart: firstResultAt - startedAt, memory: residentBytes / 1e6 }
+async function runInOwnProcess({ name, python }: Contestant, workload: string, runs: number): Promise<ProcessFigures> {
+  const spawnedAt = performance.timeOrigin + performance.now()
+  const stdout = await runNode([program, name, workload, `${runs}`, ...(python === undefined ? [] : [python])])
+  // Libraries print, too.
+  const {
+    firstResultAt,
+    startedAt = spawnedAt,
+    residentBytes,
+    peakBytes,
+  } = JSON.parse(stdout.trim().split('\n').at(-1)!)
+  return { coldStart: firstResultAt - startedAt, memory: residentBytes / 1e6, peakMemory: peakBytes / 1e6 }
 }

@@ -61,6 +61,16 @@ test('results that arrive later are waited for', async () => {
   expect(await timeInterleaved([{ run: later }], plan, now)).toEqual([[10, 10, 10, 10]])
 })
 
+test('one with a clock of its own is believed', async () => {
+  const { now, run } = simulation()
+  const work = run('A', () => 10)
+  const timeOfRun = async (repetitions: number): Promise<number> => {
+    for (let i = 0; i < repetitions; i++) work.run()
+    return 9
+  }
+  expect(await timeInterleaved([{ ...work, timeOfRun }], plan, now)).toEqual([[9, 9, 9, 9]])
+})
+
 test('one that throws is left out from then on, and the others go on', async () => {
   const { now, run } = simulation()
   const work = run('A', () => 10)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
+import type { MinimalProgram } from '../libraries/library.ts'
 import { attempt, type Contestant, type Outcome } from './outcome.ts'
 import { runNode } from './run-node.ts'
 
@@ -16,14 +17,14 @@ const resolve = createRequire(import.meta.url).resolve
 
 /** Bundled, minified and compressed with gzip, in KB; with the files that the program loads beside it. */
 export async function minimalProgramSizes(contestants: readonly Contestant[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
-  for (const contestant of contestants) outcomes.push(await attempt(async () => [await minimalProgramSize(contestant)]))
-  return outcomes
+  return Promise.all(
+    contestants.map(
+      async ({ minimalProgram }) => minimalProgram && attempt(async () => [await minimalProgramSize(minimalProgram)]),
+    ),
+  )
 }
 
-async function minimalProgramSize({ minimalProgram }: Contestant): Promise<number> {
-  if (minimalProgram === undefined) throw new Error('there is no program for pages of it')
-  const { file, loads = [] } = minimalProgram
+async function minimalProgramSize({ file, loads = [] }: MinimalProgram): Promise<number> {
   const code = await bundled(fileURLToPath(new URL(`../minimal/${file}.js`, import.meta.url)))
   const beside = await Promise.all(loads.map((path) => readFile(resolve(path))))
   await checkThatItLearns(

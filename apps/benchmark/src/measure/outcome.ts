@@ -1,14 +1,12 @@
-import type { Library, MinimalProgram } from '../libraries/library.ts'
+import type { Library, LibraryEntry } from '../libraries/library.ts'
 
 /** A library that was to be opened, or why it does not open. */
-export interface Contestant {
-  readonly name: string
+export interface Contestant extends Omit<LibraryEntry, 'open'> {
   readonly library: Library | Error
-  readonly minimalProgram?: MinimalProgram | undefined
 }
 
-/** What was measured of a contestant, sample by sample, or why nothing was. */
-export type Outcome = readonly number[] | Error
+/** What was measured of a contestant, sample by sample, or why nothing was; undefined if it was not asked. */
+export type Outcome = readonly number[] | Error | undefined
 
 /** Results of a library are not those that were expected. */
 export class DisagreementError extends Error {

@@ -7,6 +7,8 @@ export const metrics = {
   coldStart: { unit: 'ms', better: 'lower' },
   /** Resident memory of a process after many runs. */
   memory: { unit: 'MB', better: 'lower' },
+  /** The most that was ever resident in it. */
+  peakMemory: { unit: 'MB', better: 'lower' },
   /** Of a minimal program for pages, bundled, minified and compressed with gzip. */
   size: { unit: 'KB', better: 'lower' },
 } as const

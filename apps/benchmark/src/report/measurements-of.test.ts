@@ -59,3 +59,8 @@ test('a contestant that does other work says so', () => {
   expect(own).not.toHaveProperty('differs')
   expect(peer!.differs).toBe('no Adam')
 })
+
+test('a contestant that was not asked has no line', () => {
+  const outcomes = [[1], undefined]
+  expect(measurementsOf({ workload: 'w', metric: 'size', outcomes }, contestants)).toHaveLength(1)
+})

@@ -6,7 +6,7 @@ import { type Measurement, type Metric, metrics, ratioOf } from './measurement.t
 export interface Measured {
   readonly workload: string
   readonly metric: Metric
-  /** One for each contestant. */
+  /** One for each contestant; those that were not asked have no line. */
   readonly outcomes: readonly Outcome[]
   /** Of contestants whose work is not quite the workload: how it differs. */
   readonly differences?: readonly (string | undefined)[]
@@ -17,12 +17,13 @@ export function measurementsOf(
   { workload, metric, outcomes, differences = [] }: Measured,
   contestants: readonly Contestant[],
 ): Measurement[] {
-  const own = medianOf(outcomes[0]!)
-  return contestants.map(({ name, library }, position) => {
-    const outcome = outcomes[position]!
+  const own = medianOf(outcomes[0])
+  return contestants.flatMap(({ name, library }, position): Measurement[] => {
+    const outcome = outcomes[position]
+    if (outcome === undefined) return []
     const value = medianOf(outcome)
     const differs = differences[position]
-    return {
+    const measurement = {
       workload,
       library: name,
       metric,
@@ -33,11 +34,12 @@ export function measurementsOf(
       ...(differs === undefined ? {} : { differs }),
       ...(position > 0 && own !== null && value !== null ? { ratio: ratioOf(metric, own, value) } : {}),
     }
+    return [measurement]
   })
 }
 
 function medianOf(outcome: Outcome): number | null {
-  return outcome instanceof Error ? null : summarize(outcome).median
+  return outcome === undefined || outcome instanceof Error ? null : summarize(outcome).median
 }
 
 /** Of a single sample there is none. */

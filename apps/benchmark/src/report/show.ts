@@ -7,6 +7,7 @@ export const titles: Record<Metric, string> = {
   throughput: 'throughput',
   coldStart: 'cold start',
   memory: 'memory',
+  peakMemory: 'peak memory',
   size: 'program',
 }
 

@@ -29,4 +29,5 @@ export const cnnStep: Workload = {
   checkedRuns: 5,
   tolerance: 1e-3,
   knownLosses: { 1: 2.300279766, 2: 2.2361106889, 3: 2.1806843641, 5: 2.1312513182 },
+  runsInOwnProcess: 20,
 }

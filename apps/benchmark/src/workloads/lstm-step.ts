@@ -31,4 +31,5 @@ export const lstmStep: Workload = {
   checkedRuns: 10,
   tolerance: 1e-3,
   knownLosses: { 1: 2.3016996448, 2: 2.2875771996, 5: 2.244504947, 10: 2.1624007291 },
+  runsInOwnProcess: 20,
 }

@@ -23,4 +23,5 @@ export const mlpStep: Workload = {
   checkedRuns: 10,
   tolerance: 1e-3,
   knownLosses: { 1: 2.2999979644, 2: 2.2193885524, 5: 2.0805233932, 10: 1.7866858295 },
+  runsInOwnProcess: 20,
 }

@@ -28,6 +28,7 @@ export const transformerStep: Workload = {
   checkedRuns: 10,
   tolerance: 1e-3,
   knownLosses: { 1: 4.7228395319, 2: 4.6021033944, 5: 4.4159898001, 10: 4.0345430743 },
+  runsInOwnProcess: 20,
 }
 
 function block(seeded: SeededValues): Layer[] {

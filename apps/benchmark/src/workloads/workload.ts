@@ -124,8 +124,8 @@ export interface Workload {
   readonly tolerance: number
   /** By the number of a checked run, from 1: its loss as a float64 program in NumPy or PyTorch computes it from this description. */
   readonly knownLosses?: Readonly<Record<number, number>>
-  /** Runs in a process of its own that measures the cold start before, and the memory after them. */
+  /** Runs in a process of its own, after which its memory is measured. */
   readonly runsInOwnProcess?: number
-  /** Whether the programs in `minimal/` do this, whose sizes are measured. */
-  readonly hasMinimalPrograms?: boolean
+  /** Whether it is what libraries are started with: the time to its first result is measured, and the sizes of the programs in `minimal/`. */
+  readonly isFirstSteps?: boolean
 }

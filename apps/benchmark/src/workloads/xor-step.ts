@@ -26,5 +26,5 @@ export const xorStep: Workload = {
   tolerance: 1e-3,
   knownLosses: { 1: 0.6941001613, 2: 0.6931099597, 10: 0.6888110508, 100: 0.3298902335, 200: 0.0547282798 },
   runsInOwnProcess: 10_000,
-  hasMinimalPrograms: true,
+  isFirstSteps: true,
 }
