@@ -45,11 +45,11 @@ export function findViolations(directory) {
  * Dependencies in package.json that the table does not allow.
  * @param {WorkspacePackage} owner
  */
-function dependencyViolations({ folder, manifest: { dependencies, peerDependencies } }) {
+function dependencyViolations({ folder, manifest: { dependencies, optionalDependencies, peerDependencies } }) {
   const allowed = allowedDependencies(folder)
   if (allowed === 'any') return []
   if (!areas.some(({ path }) => path === `${folder}/`)) return [`${folder} has no line in tooling/dependency-rules.mjs`]
-  return Object.keys({ ...dependencies, ...peerDependencies })
+  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })
     .filter((name) => !allowed.includes(name))
     .map((name) => `${folder}/package.json depends on ${name}; allowed: ${allowed.join(', ') || 'nothing'}`)
 }

@@ -55,8 +55,8 @@ function relativeViolation(specifier, { path, owner }) {
  */
 function undeclaredViolation(specifier, { path, owner, testPackages }) {
   if (isBuiltin(specifier)) return undefined
-  const { dependencies, devDependencies, peerDependencies } = owner.manifest
-  const declared = Object.keys({ ...dependencies, ...peerDependencies })
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = owner.manifest
+  const declared = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })
   if (isTest(path)) declared.push(owner.name, ...Object.keys(devDependencies ?? {}), ...testPackages)
   if (declared.includes(packageName(specifier))) return undefined
   return `imports ${specifier}, which ${owner.folder}/package.json does not declare`

@@ -30,7 +30,7 @@ test('a block for each workload, metrics side by side, ratios, and remarks on fa
       '  other  fails: no kernel',
       '',
       'gemm-256: product of two 256 × 256 matrices',
-      '             time          throughput',
+      '            time          throughput',
       '  own    34.6 ms          46 GFLOP/s',
       '  peer   17.3 ms 0.5×   92.1 GFLOP/s 0.5×',
       '',
