@@ -4,7 +4,7 @@ import { parseCommandLine } from './command-line.ts'
 function parse(...args: string[]): { result: ReturnType<typeof parseCommandLine>; out: string; error: string } {
   let out = ''
   let error = ''
-  const result = parseCommandLine(args, {
+  const result = parseCommandLine(args, ['xor', 'hopfield'], {
     out: (text) => {
       out += text
     },
@@ -16,7 +16,7 @@ function parse(...args: string[]): { result: ReturnType<typeof parseCommandLine>
 }
 
 test('without arguments the defaults hold', () => {
-  expect(parse().result).toEqual({ seed: 1, epochs: 8 })
+  expect(parse().result).toEqual({ seed: 1, epochs: 8, minutes: 2, list: false })
 })
 
 test('every option is read', () => {
@@ -25,7 +25,19 @@ test('every option is read', () => {
     seed: 0,
     epochs: 3,
     save: 'w.safetensors',
+    minutes: 2,
+    list: false,
   })
+})
+
+test('a lesson is one of those there are, and takes no options of the demo', () => {
+  const { result } = parse('--lesson', 'hopfield', '--minutes', '5')
+  expect(result).toMatchObject({ lesson: 'hopfield', minutes: 5 })
+  const unknown = parse('--lesson', 'hopfeld')
+  expect(unknown.result).toEqual({ exitCode: 2 })
+  expect(unknown.error).toContain('Allowed choices are xor, hopfield')
+  expect(parse('--lesson', 'xor', '--save', 'w').result).toEqual({ exitCode: 2 })
+  expect(parse('--list').result).toMatchObject({ list: true })
 })
 
 test('help goes to the output and names every option', () => {

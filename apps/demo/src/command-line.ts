@@ -1,9 +1,15 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 
 export interface DemoOptions {
-  /** Folder with MNIST-format files; drawn digits without it. */
+  /** The lesson to hold instead of the demo. */
+  readonly lesson?: string
+  /** Show the lessons, and hold none. */
+  readonly list: boolean
+  /** Folder with MNIST-format files, or what else the lesson takes; drawn digits without it. */
   readonly data?: string
   readonly seed: number
+  /** For how many minutes the lesson `sequence` learns. */
+  readonly minutes: number
   readonly epochs: number
   /** Where the weights shall stay; a temporary file without it. */
   readonly save?: string
@@ -17,6 +23,7 @@ export interface CommandLineStop {
 const usageError = 2
 const largestSeed = 2 ** 32 - 1
 const mostEpochs = 1000
+const mostMinutes = 600
 
 /** Where messages about the command line go. */
 export interface MessageOutput {
@@ -24,14 +31,27 @@ export interface MessageOutput {
   error(text: string): void
 }
 
-/** Reads the arguments after the program's name. Help and complaints go to `output`. */
-export function parseCommandLine(args: readonly string[], output: MessageOutput): DemoOptions | CommandLineStop {
+/** Reads the arguments after the program's name; `lessons` are the names there are. Help and complaints go to `output`. */
+export function parseCommandLine(
+  args: readonly string[],
+  lessons: readonly string[],
+  output: MessageOutput,
+): DemoOptions | CommandLineStop {
   const command = new Command('demo')
     .description(
       'Trains two networks in the terminal, on the CPU: XOR, and a convolutional classifier of handwritten digits.\n' +
-        'Shows what they learned, saves the weights and proves that the loaded ones give the same answers.',
+        'Shows what they learned, saves the weights and proves that the loaded ones give the same answers.\n' +
+        'With --lesson, holds a lesson of the course instead.',
     )
-    .option('--data <folder>', 'train on MNIST-format IDX files, plain or .gz (default: digits that neurite draws)')
+    .addOption(
+      new Option('--lesson <name>', 'hold a lesson (--list shows them)').choices(lessons).conflicts(['epochs', 'save']),
+    )
+    .option('--list', 'show the lessons', false)
+    .option(
+      '--data <path>',
+      'train on the MNIST-format IDX files in this folder, plain or .gz (default: digits that neurite draws); ' +
+        'for the lesson sequence: a text file',
+    )
     .option(
       '--seed <integer>',
       'start of all random numbers; the same seed repeats a run',
@@ -39,6 +59,7 @@ export function parseCommandLine(args: readonly string[], output: MessageOutput)
       1,
     )
     .option('--epochs <integer>', 'passes over the training digits', integerUpTo(1, mostEpochs), 8)
+    .option('--minutes <integer>', 'how long the lesson sequence learns', integerUpTo(1, mostMinutes), 2)
     .option('--save <file>', "keep the digit classifier's weights in this safetensors file")
     .helpOption('-h, --help', 'show this text')
     .showHelpAfterError('(--help explains the options)')

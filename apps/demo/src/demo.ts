@@ -3,13 +3,13 @@
 import { measureImages, seed as seedRandomNumbers } from 'neurite'
 import pc from 'picocolors'
 import type { DemoOptions } from './command-line.ts'
-import { accuracyOf, confusionMatrix, showConfusionMatrix } from './confusion-matrix.ts'
-import { showRecognition } from './digit-report.ts'
-import { drawDigitSets, readDigitSets } from './digit-sets.ts'
-import { digitNetwork, recognize, trainDigits } from './digits.ts'
-import type { Surroundings } from './surroundings.ts'
+import { digitNetwork, recognize, trainDigits } from './digits/digit-network.ts'
+import { showRecognition } from './digits/digit-report.ts'
+import { drawDigitSets, readDigitSets } from './digits/digit-sets.ts'
+import { accuracyOf, confusionMatrix, showConfusionMatrix } from './pictures/confusion-matrix.ts'
+import type { Surroundings } from './terminal/surroundings.ts'
 import { checkWritable, passWeights } from './weights-file.ts'
-import { answersOverPlane, showXor, trainXor, xorNetwork } from './xor.ts'
+import { answersOverPlane, showXor, trainXor, xorNetwork } from './xor-network.ts'
 
 export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<void> {
   const { data, seed, epochs, save } = options

@@ -168,10 +168,25 @@ test('a reader that has seen enough ends it without complaint', async () => {
   expect(error).toBe('')
 }, 60_000)
 
+test('--list names the lessons, --lesson holds one', async () => {
+  const list = await demo(['--list'])
+  expect(list.code).toBe(0)
+  expect(list.out).toMatch(/^xor +\S.*\n/)
+  const { code, out, error } = await demo(['--lesson', 'representation'])
+  expect(error).toBe('')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^Representation: Cartesian against polar\n/)
+  expect(out).toContain('and 100.0 % in radius')
+  const missing = await demo(['--lesson', 'sequence', '--data', join(folder, 'nowhere.txt')])
+  expect(missing.code).toBe(1)
+  expect(missing.error).toMatch(/^--data .*nowhere\.txt: ENOENT.*\n$/)
+}, 60_000)
+
 test('--help explains every option; an unknown one is an error', async () => {
   const help = await demo(['--help'])
   expect(help.code).toBe(0)
-  for (const option of ['--data', '--seed', '--epochs', '--save']) expect(help.out).toContain(option)
+  for (const option of ['--lesson', '--list', '--minutes', '--data', '--seed', '--epochs', '--save'])
+    expect(help.out).toContain(option)
   const unknown = await demo(['--colour'])
   expect(unknown.code).toBe(2)
   expect(unknown.error).toContain("unknown option '--colour'")

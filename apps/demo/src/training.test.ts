@@ -1,7 +1,7 @@
 import { batches, gradients, Linear, meanSquaredError, parameters, SGD, tensor, tensorDataset } from 'neurite'
 import { expect, test } from 'vitest'
-import { Interrupted } from './interruption.ts'
-import { trainInEpochs } from './training.ts'
+import { Interrupted } from './terminal/interruption.ts'
+import { showFigures, trainInEpochs } from './training.ts'
 
 const undisturbed = { check: async () => {}, stopListening: () => {} }
 
@@ -48,4 +48,9 @@ test('an interruption ends it before the next step, with the cursor shown again'
   expect(learningRates).toHaveLength(3)
   expect(written.lastIndexOf('\x1b[?25h')).toBeGreaterThan(written.lastIndexOf('\x1b[?25l'))
   expect(written).toContain('\x1b[?25l')
+})
+
+test('the figures are one short line', () => {
+  const figures = { epoch: 1, epochs: 2, loss: 0.12346, accuracy: 0.961, samplesPerSecond: 8123.4 }
+  expect(showFigures(figures)).toBe('epoch 1/2  loss 0.1235  accuracy 96.1 %  8,123 samples/s')
 })

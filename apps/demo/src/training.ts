@@ -1,8 +1,8 @@
 // The loop in which both networks learn.
 
 import type { Optimizer, Tensor } from 'neurite'
-import { openProgress } from './progress.ts'
-import type { Surroundings } from './surroundings.ts'
+import { isMilestone, openProgress } from './terminal/progress.ts'
+import type { Surroundings } from './terminal/surroundings.ts'
 
 /** How a network did on a batch: its mean loss, and the share of its answers that are right. */
 export interface BatchFigures {
@@ -41,19 +41,42 @@ export async function trainInEpochs<Inputs extends Tensor, Targets extends Tenso
         samples += inputs.shape[0]
         stepsDone++
         batchesDone++
-        progress.show({
-          step: stepsDone,
-          steps,
+        const line = showFigures({
           epoch,
           epochs,
           loss: loss / batchesDone,
           accuracy: accuracy / batchesDone,
           samplesPerSecond: (1000 * samples) / (performance.now() - start),
-          epochEnds: batchesDone === batches.length,
+        })
+        const endsEpoch = batchesDone === batches.length
+        progress.show({
+          done: stepsDone,
+          total: steps,
+          figures: line,
+          isMilestone: endsEpoch && isMilestone(epoch, epochs),
         })
       }
     }
   } finally {
     progress.close()
   }
+}
+
+interface TrainingFigures {
+  readonly epoch: number
+  readonly epochs: number
+  /** Mean loss and share of right answers of the epoch so far. */
+  readonly loss: number
+  readonly accuracy: number
+  readonly samplesPerSecond: number
+}
+
+/** `epoch 2/8  loss 0.1235  accuracy 96.1 %  8,123 samples/s` */
+export function showFigures({ epoch, epochs, loss, accuracy, samplesPerSecond }: TrainingFigures): string {
+  return [
+    `epoch ${epoch}/${epochs}`,
+    `loss ${loss.toFixed(4)}`,
+    `accuracy ${(100 * accuracy).toFixed(1)} %`,
+    `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`,
+  ].join('  ')
 }

@@ -21,8 +21,8 @@ import {
   Sequential,
   type Tensor,
 } from 'neurite'
-import type { Surroundings } from './surroundings.ts'
-import { trainInEpochs } from './training.ts'
+import type { Surroundings } from '../terminal/surroundings.ts'
+import { trainInEpochs } from '../training.ts'
 
 type Images = Tensor<[number, 1, number, number], 'uint8'>
 

@@ -1,6 +1,6 @@
 import type { LabelledImages } from 'neurite'
-import { digitPicture, sideBySide } from './digit-picture.ts'
-import type { Recognition } from './digits.ts'
+import { digitPicture, sideBySide } from '../pictures/digit-picture.ts'
+import type { Recognition } from './digit-network.ts'
 
 const picturesInRow = 3
 const margin = 2

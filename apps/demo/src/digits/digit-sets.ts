@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFormatError, drawDigits, type MnistFiles, readMnistFiles } from 'neurite'
-import { DemoError } from './demo-error.ts'
+import { DemoError } from '../demo-error.ts'
 
 const drawnForTraining = 8000
 const drawnForTesting = 2000

@@ -15,8 +15,8 @@ import {
   tensor,
   tensorDataset,
 } from 'neurite'
-import { decisionRegion, type Grid, gridPoints } from './decision-region.ts'
-import type { Surroundings } from './surroundings.ts'
+import { decisionRegion, type Grid, gridPoints } from './pictures/decision-region.ts'
+import type { Surroundings } from './terminal/surroundings.ts'
 import { trainInEpochs } from './training.ts'
 
 const pairs = [

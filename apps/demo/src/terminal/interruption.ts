@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { DemoError } from './demo-error.ts'
+import { DemoError } from '../demo-error.ts'
 
 /** Ctrl-C asked the demo to end. */
 export class Interrupted extends DemoError {}

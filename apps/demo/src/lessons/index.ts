@@ -1,0 +1,10 @@
+import { digits } from './digits.ts'
+import type { Lesson } from './lesson.ts'
+import { optimizers } from './optimizers.ts'
+import { overfitting } from './overfitting.ts'
+import { representation } from './representation.ts'
+import { sequence } from './sequence.ts'
+import { xor } from './xor.ts'
+
+/** The lessons in the order of the course. A new one is a file, its test, and its place here. */
+export const lessons: readonly Lesson[] = [xor, optimizers, overfitting, representation, digits, sequence]

@@ -1,0 +1,44 @@
+import { Adam, atan2, concatenate, Linear, parameters, RandomStream, type Tensor } from 'neurite'
+import type { Grid } from '../pictures/decision-region.ts'
+import { type LabelledPoint, planePicture } from '../pictures/plane-picture.ts'
+import { type Classroom, inSteps, type Lesson, scaled } from './lesson.ts'
+import { type Fit, fitOn, type PointClassifier, percent, probabilitiesOver, wholeStep } from './point-classifier.ts'
+import { discAndRing } from './points.ts'
+
+const grid: Grid = { from: -2.5, to: 2.5, columns: 51, rows: 23 }
+
+/** Why data representation matters (Goodfellow, Bengio & Courville 2016, fig. 1.1). */
+export const representation: Lesson = {
+  name: 'representation',
+  title: 'Representation: Cartesian against polar',
+  summary: 'the same unit on the same points, told in x and y, and in radius and angle',
+  async teach(classroom) {
+    const points = discAndRing(120, new RandomStream(classroom.seed))
+    classroom.print('A disc and a ring around it. One unit is told x and y:')
+    const cartesian = await learn(new Linear(2, 1), points, classroom)
+    classroom.print('', 'The same unit, told radius and angle:')
+    const polar = await learn(new PolarUnit(), points, classroom)
+    return `One line parts ${percent(cartesian.accuracy)} of the points rightly in x and y, and ${percent(polar.accuracy)} in radius and angle, where it is a circle: the same net, told otherwise.`
+  },
+}
+
+/** A unit that sees points [N, 2] by their radius and angle (radians, from −π to π). */
+class PolarUnit implements PointClassifier {
+  readonly unit = new Linear(2, 1)
+
+  forward(points: Tensor<[number, 2]>): Tensor {
+    const [x, y] = [points.narrow(1, 0, 1), points.narrow(1, 1, 1)]
+    const radius = x.square().add(y.square()).sqrt()
+    return this.unit.forward(concatenate([radius, atan2(y, x)], 1))
+  }
+}
+
+async function learn(network: PointClassifier, points: readonly LabelledPoint[], classroom: Classroom): Promise<Fit> {
+  const step = wholeStep(network, new Adam(parameters(network), { learningRate: 0.05 }), points)
+  await inSteps(classroom, scaled(600, classroom), async (number) => {
+    const loss = await step()
+    return () => `step ${number}  loss ${loss.toFixed(4)}`
+  })
+  classroom.print(...planePicture(grid, await probabilitiesOver(network, grid), points, classroom.colors))
+  return fitOn(network, points)()
+}
