@@ -6,7 +6,7 @@ import { decisionRegion, type Grid, type Mark } from './decision-region.ts'
 export type Colors = ReturnType<typeof createColors>
 
 /** Characters of the two classes of points: what is outside, and what is inside. */
-export const classMarks = ['o', '+'] as const
+const classMarks = ['o', '+'] as const
 
 export interface LabelledPoint {
   readonly x: number
