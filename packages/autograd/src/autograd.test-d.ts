@@ -1,7 +1,19 @@
 // What the compiler concludes about gradients and rejects. `@ts-expect-error` fails where no error is found.
 
-import type { Tensor, Variable } from '@neurite/tensor'
-import { checkGradients, type GradientReport, gradients, stopGradient, valueAndGradients, vjp } from './index.ts'
+import type { AnyShape, Tensor, Variable } from '@neurite/tensor'
+import {
+  checkGradients,
+  type GradientReport,
+  gradients,
+  hessian,
+  hessianVectorProduct,
+  jacobian,
+  jvp,
+  stopGradient,
+  valueAndGradients,
+  vjp,
+  vmap,
+} from './index.ts'
 import type { Equal, Expect } from './test/equal-types.ts'
 
 declare const loss: Tensor<[], 'float32'>
@@ -45,7 +57,42 @@ export type Others = [
   Expect<Equal<typeof report, Promise<GradientReport>>>,
 ]
 
+// --- derivatives with the axes of what is derived and of what it is derived by ---
+declare const scores: Tensor<[64, 10], 'float32'>
+declare const small: Tensor<[3, 4], 'float32'>
+const matrix = jacobian(() => scores, small)
+const matrices = jacobian(() => scores, { small, weight })
+const unknown = jacobian(() => plain, { small })
+const second = hessian(() => loss, small)
+const blocks = hessian(() => loss, { small, weight })
+const product = hessianVectorProduct(({ small }) => small.sum(), { small }, { small })
+const pushed = jvp((x) => ({ twice: x.multiply(2) }), small, small)
+export type Matrices = [
+  Expect<Equal<typeof matrix, Tensor<[64, 10, 3, 4], 'float32'>>>,
+  Expect<Equal<(typeof matrices)['weight'], Tensor<[64, 10, 784, 10], 'float64'>>>,
+  Expect<Equal<(typeof unknown)['small'], Tensor<AnyShape, 'float32'>>>,
+  Expect<Equal<typeof second, Tensor<[3, 4, 3, 4], 'float32'>>>,
+  Expect<Equal<(typeof blocks)['small']['weight'], Tensor<[3, 4, 784, 10], 'float64'>>>,
+  Expect<Equal<(typeof product)['small'], Tensor<[3, 4], 'float32'>>>,
+  Expect<Equal<(typeof pushed)['tangent']['twice'], Tensor<[3, 4], 'float32'>>>,
+]
+
+// --- a function of one example is one of many ---
+declare const perExample: (x: Tensor<[784], 'float32'>, rate: number) => { readonly score: Tensor<[10], 'float32'> }
+const perBatch = vmap(perExample)(images, 3)
+const along = vmap(perExample, { inAxes: [1, null] })(plain, 3)
+export type Batches = [
+  Expect<Equal<(typeof perBatch)['score'], Tensor<[number, 10], 'float32'>>>,
+  Expect<Equal<(typeof along)['score']['dtype'], 'float32'>>,
+]
+
 // --- what is rejected ---
+// @ts-expect-error a tangent has its primal's shape
+jvp((x) => x, small, scores)
+// @ts-expect-error examples have 784 elements
+vmap(perExample)(scores, 3)
+// @ts-expect-error the Jacobian of one tensor alone
+jacobian(() => [scores], small)
 // @ts-expect-error a number is no target
 gradients(loss, [images, 3])
 // @ts-expect-error targets are not nested

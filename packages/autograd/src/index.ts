@@ -1,14 +1,27 @@
 // @neurite/autograd: gradients as graph to graph transformations, one rule per primitive. In reading order:
 
 export { gradients } from './gradients.ts'
-export { hessianVectorProduct } from './hessian-vector-product.ts'
-export type { ValueAndTangent } from './jvp.ts'
-export { jvp } from './jvp.ts'
 export { stopGradient } from './stop-gradient.ts'
 export type { GradientsBy, Target, Targets } from './targets.ts'
 export type { ValueAndGradients } from './value-and-gradients.ts'
 export { valueAndGradients } from './value-and-gradients.ts'
 export { vjp } from './vjp.ts'
+
+// --- Forward mode, and derivatives of second order. ---
+
+export type { HessianBy } from './hessian.ts'
+export { hessian } from './hessian.ts'
+export { hessianVectorProduct } from './hessian-vector-product.ts'
+export type { JacobianBy, JacobianOptions } from './jacobian.ts'
+export { jacobian } from './jacobian.ts'
+export type { ValueAndTangent } from './jvp.ts'
+export { jvp } from './jvp.ts'
+
+// --- Many examples at once. ---
+
+export type { ExampleAxes } from './batching/example-axes.ts'
+export type { AnySized, VmapOptions } from './vmap.ts'
+export { vmap } from './vmap.ts'
 
 // --- Checking. ---
 

@@ -56,7 +56,7 @@ export function settlePendingAssignments(): void {
 function gatherRoots(tensors: readonly Tensor[]): { roots: Tensor[]; settle: () => void } {
   if (captureScope() !== undefined)
     throw new Error(
-      'A value was read inside a function that is being compiled, where tensors have no values yet. ' +
+      'A value was read inside a function that is being compiled (or runs under scan, vmap or checkpoint), where tensors have no values yet. ' +
         'Return the tensor from the function and read it outside.',
     )
   const assignments = [...pending].map((assignment) => ({ assignment, value: assignment.pendingValue }))

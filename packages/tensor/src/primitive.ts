@@ -134,7 +134,10 @@ export interface Primitives {
   scatterAdd: { readonly axis: number; readonly size: number }
 
   // --- random ---
-  /** (key: int32 [2]) → int32 bits: element i is the first word of Threefry-2x32-20 (Salmon et al. 2011) of counter (i, 0) under the key. */
+  /**
+   * (keys: int32 [...keys, 2]) → int32 bits [...keys, ...shape]: element i of a key is the first word of Threefry-2x32-20
+   * (Salmon et al. 2011) of counter (i, 0) under it.
+   */
   randomBits: { readonly shape: Shape }
 
   // --- loop ---

@@ -1,7 +1,7 @@
 // Derivatives beyond the first gradient: of second order, forwards, repeated, and as full matrices.
 
-import { gradients, hessianVectorProduct, jvp, vjp } from '@neurite/autograd'
-import { iota, stack, type Tensor } from '@neurite/tensor'
+import { gradients, hessian, hessianVectorProduct, jacobian, jvp } from '@neurite/autograd'
+import type { Tensor } from '@neurite/tensor'
 import type { Named, RecordedTensor } from '../format/recorded.ts'
 import type { TensorReader } from '../format/tensors.ts'
 import type { Comparison } from './comparison.ts'
@@ -76,28 +76,20 @@ export interface MatrixCase extends FunctionCase {
 }
 
 export function compareJacobian(recorded: MatrixCase, reader: TensorReader): readonly Comparison[] {
-  const inputs = readInputs(recorded.inputs, reader)
-  const actual = jacobian(applyOperation(recorded, inputs)[0]!, inputs.input as Tensor)
+  const { of, f } = functionOfInput(recorded, reader)
+  const actual = jacobian(f, of)
   return [{ what: 'jacobian', actual, expected: recorded.expected.jacobian!, tolerance: recorded.tolerance }]
 }
 
 export function compareHessian(recorded: MatrixCase, reader: TensorReader): readonly Comparison[] {
-  const inputs = readInputs(recorded.inputs, reader)
-  const x = inputs.input as Tensor
-  const actual = jacobian(gradients(applyOperation(recorded, inputs)[0]!.sum(), x), x)
+  const { of, f } = functionOfInput(recorded, reader)
+  const actual = hessian((x) => f(x).sum(), of)
   return [{ what: 'hessian', actual, expected: recorded.expected.hessian!, tolerance: recorded.tolerance }]
 }
 
-/** One vector-Jacobian product for each element of y. */
-function jacobian(y: Tensor, x: Tensor): Tensor {
-  const pull = vjp(y, x)
-  const rows = Array.from({ length: y.size }, (_, i) => pull(unit(y, i)))
-  return stack(rows, 0).reshape([...y.shape, ...x.shape])
-}
-
-/** 1 at one element, 0 at the others. */
-function unit(y: Tensor, i: number): Tensor {
-  return iota([y.size], 0).equal(i).cast(y.dtype).reshape(y.shape)
+function functionOfInput(recorded: MatrixCase, reader: TensorReader): { of: Tensor; f: (input: Tensor) => Tensor } {
+  const inputs = readInputs(recorded.inputs, reader)
+  return { of: inputs.input as Tensor, f: (input) => applyOperation(recorded, { ...inputs, input })[0]! }
 }
 
 function directionsOf({ vectors }: { readonly vectors: Named<RecordedTensor> }, reader: TensorReader): Named<Tensor> {

@@ -18,7 +18,7 @@ export type JvpRule<P extends PrimitiveName> = (
 /** The tangents of `outputs`, given those of `sources`: for rules of nodes that hold graphs. `undefined` where nothing moves. */
 export type PushForward = (
   sources: readonly Tensor[],
-  tangents: readonly Tensor[],
+  tangents: readonly (Tensor | undefined)[],
   outputs: readonly Tensor[],
 ) => readonly (Tensor | undefined)[]
 

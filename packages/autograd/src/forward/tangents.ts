@@ -7,7 +7,7 @@ import { jvpRules } from './rules/index.ts'
 
 /** The tangents of the outputs, given those of the sources; `undefined` for an output that depends on none of them. */
 export const tangentsOf: PushForward = (sources, tangents, outputs) => {
-  const found = new Map<Tensor, Tensor>(sources.map((source, i) => [source, tangents[i]!]))
+  const found = new Map<Tensor, Tensor | undefined>(sources.map((source, i) => [source, tangents[i]]))
   const isSource = new Set(sources)
   visitInOrder(
     outputs,

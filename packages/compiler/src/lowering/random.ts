@@ -15,9 +15,11 @@ export const randomLowering: LoweringRules<RandomName> = {
   randomBits: {
     kind: 'pointwise',
     readsElsewhere: true,
-    value: ({ inputs, shape }, index, context) => {
-      const key = [0, 1].map((word) => context.read(inputs[0]!, [constantIndex(word)])) as [Scalar, Scalar]
-      return threefry(key, { kind: 'index', index: flattenIndex(shape, index), dtype: 'int32' })
+    value: ({ inputs, attributes: { shape } }, index, context) => {
+      const ofKey = index.slice(0, index.length - shape.length)
+      const inBlock = index.slice(index.length - shape.length)
+      const key = [0, 1].map((word) => context.read(inputs[0]!, [...ofKey, constantIndex(word)])) as [Scalar, Scalar]
+      return threefry(key, { kind: 'index', index: flattenIndex(shape, inBlock), dtype: 'int32' })
     },
   },
 }

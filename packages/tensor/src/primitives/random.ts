@@ -4,22 +4,28 @@ import { checkShape, sizeOf } from '../shape.ts'
 import { threefry } from './threefry.ts'
 
 export const randomShapes: ShapeRules<RandomName> = {
-  randomBits: ([key], { shape }) => {
+  randomBits: ([keys], { shape }) => {
     // C1
-    if (key!.shape.length !== 1 || key!.shape[0] !== 2)
-      throw new ShapeError(`randomBits: a key has shape [2], not ${showShape(key!.shape)}. Make it with key(seed)?`)
+    if (keys!.shape.at(-1) !== 2)
+      throw new ShapeError(
+        `randomBits: a key has shape [2], and many have [..., 2], not ${showShape(keys!.shape)}. Make it with key(seed)?`,
+      )
     // C2
-    if (key!.dtype !== 'int32')
-      throw new DTypeError(`randomBits: a key is int32, not ${key!.dtype}. Make it with key(seed)?`)
+    if (keys!.dtype !== 'int32')
+      throw new DTypeError(`randomBits: a key is int32, not ${keys!.dtype}. Make it with key(seed)?`)
     // C3
     checkShape('randomBits', shape)
-    return { shape, dtype: 'int32' }
+    return { shape: [...keys!.shape.slice(0, -1), ...shape], dtype: 'int32' }
   },
 }
 
 export const randomReference: ReferenceRules<RandomName> = {
-  randomBits: ([key], { shape }) => {
-    const words = [key!.data[0]!, key!.data[1]!] as const
-    return new Int32Array(sizeOf(shape)).map((_, i) => threefry(words, [i, 0])[0])
+  randomBits: ([keys], { shape }, output) => {
+    const { data } = keys!
+    const count = sizeOf(shape)
+    return new Int32Array(sizeOf(output.shape)).map((_, i) => {
+      const key = 2 * Math.floor(i / count)
+      return threefry([data[key]!, data[key + 1]!], [i % count, 0])[0]
+    })
   },
 }
