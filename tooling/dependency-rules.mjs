@@ -44,6 +44,7 @@ export const areas = [
   { path: 'packages/data/', packages: ['@neurite/tensor'] },
   { path: 'packages/safetensors/', packages: ['@neurite/tensor'] },
   { path: 'packages/detection/', packages: ['@neurite/tensor'] },
+  { path: 'packages/classic/', packages: ['@neurite/tensor', '@neurite/compiler', '@neurite/data'] },
   {
     path: 'packages/neurite/',
     packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],

@@ -1,0 +1,32 @@
+// @neurite/classic: Lippmann's six nets, the classifiers they resemble, and decision regions. In reading order:
+
+// --- patterns ---
+
+export { bitmap, showBitmap } from './patterns/bitmap.ts'
+export { digitPatterns, digitWidth, type NamedPattern } from './patterns/digits.ts'
+export { letterPatterns, letterWidth } from './patterns/letters.ts'
+export { flipBits, randomPatterns } from './patterns/noise.ts'
+export type { Pattern, Patterns } from './patterns/pattern.ts'
+
+// --- binary inputs, supervised: the Hopfield net ---
+
+export type {
+  ExemplarMatch,
+  HopfieldOptions,
+  HopfieldRecall,
+  HopfieldRecallOptions,
+  HopfieldStep,
+} from './hopfield/hopfield-net.ts'
+export { HopfieldNet } from './hopfield/hopfield-net.ts'
+export type { HopfieldRule } from './hopfield/learning-rules.ts'
+export { makeStorable } from './hopfield/make-storable.ts'
+export type { OnZero } from './hopfield/update.ts'
+
+// --- binary inputs, supervised: the Hamming net and its MAXNET ---
+
+export type { ComparatorTreeResult } from './hamming/comparator-tree.ts'
+export { comparatorTree } from './hamming/comparator-tree.ts'
+export type { HammingOptions, HammingResult } from './hamming/hamming-net.ts'
+export { HammingNet } from './hamming/hamming-net.ts'
+export type { MaxnetOptions, MaxnetResult, MaxnetStep } from './hamming/maxnet.ts'
+export { Maxnet } from './hamming/maxnet.ts'

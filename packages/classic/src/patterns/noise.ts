@@ -1,0 +1,32 @@
+import { RandomStream } from '@neurite/data'
+import type { Pattern } from './pattern.ts'
+import { readPattern } from './pattern.ts'
+
+/**
+ * The pattern of −1 and 1 with every value inverted with probability `probability`, independently: a binary symmetric channel.
+ * @throws RangeError if the probability does not lie in [0, 1].
+ */
+export function flipBits(
+  pattern: Pattern,
+  probability: number,
+  options: { readonly seed?: number } = {},
+): Float64Array {
+  checkProbability('flipBits', probability)
+  const random = new RandomStream(options.seed ?? 0)
+  return readPattern('flipBits', pattern, 'bipolar', undefined).map((value) =>
+    random.uniform() < probability ? -value : value,
+  )
+}
+
+/** `count` patterns of `size` values, −1 and 1 with equal probability. */
+export function randomPatterns(count: number, size: number, options: { readonly seed?: number } = {}): Float64Array[] {
+  const random = new RandomStream(options.seed ?? 0)
+  return Array.from({ length: count }, () =>
+    Float64Array.from({ length: size }, () => (random.below(2) === 0 ? -1 : 1)),
+  )
+}
+
+function checkProbability(where: string, probability: number): void {
+  if (!(probability >= 0 && probability <= 1))
+    throw new RangeError(`${where}: the probability is ${probability}; it must lie between 0 and 1.`)
+}
