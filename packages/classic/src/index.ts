@@ -30,3 +30,12 @@ export type { HammingOptions, HammingResult } from './hamming/hamming-net.ts'
 export { HammingNet } from './hamming/hamming-net.ts'
 export type { MaxnetOptions, MaxnetResult, MaxnetStep } from './hamming/maxnet.ts'
 export { Maxnet } from './hamming/maxnet.ts'
+
+// --- binary inputs, unsupervised: the Carpenter–Grossberg net (ART1) ---
+
+export type {
+  CarpenterGrossbergOptions,
+  CarpenterGrossbergResult,
+  CarpenterGrossbergStep,
+} from './carpenter-grossberg/carpenter-grossberg-net.ts'
+export { CarpenterGrossbergNet } from './carpenter-grossberg/carpenter-grossberg-net.ts'
