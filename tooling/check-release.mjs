@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { pieces } from './dependency-rules.mjs'
 import { withPackedPackages } from './pack.mjs'
 import { run } from './run-quietly.mjs'
 import { root } from './workspace.mjs'
@@ -12,7 +13,7 @@ import { root } from './workspace.mjs'
 const typescript = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
 
 await withPackedPackages(async (packages, directory) => {
-  const everything = packages.map(({ name }) => name)
+  const everything = ['neurite', ...pieces.map((piece) => `@neurite/${piece}`)]
   const small = ['@neurite/autograd', '@neurite/backend-cpu', '@neurite/tensor']
   await checkProgram({ program: 'small', asks: small, brings: [...small, '@neurite/compiler'], packages, directory })
   await checkProgram({ program: 'umbrella', asks: ['neurite'], brings: everything, packages, directory })

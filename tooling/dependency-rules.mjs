@@ -8,7 +8,7 @@
  */
 
 /** The packages that `neurite` puts together. */
-const pieces = [
+export const pieces = [
   'tensor',
   'autograd',
   'compiler',
