@@ -47,6 +47,40 @@ export { parseIdx, readIdx } from './readers/idx-file.ts'
 export type { MnistFiles, OpenFile } from './readers/mnist-files.ts'
 export { readMnistFiles } from './readers/mnist-files.ts'
 
+// --- tables: CSV files, row by row or in memory ---
+
+export type { BadRow, OnBadRow } from './readers/bad-row-error.ts'
+export { BadRowError } from './readers/bad-row-error.ts'
+export type { ByteSource, Bytes, NamedSource } from './readers/byte-source.ts'
+export { openFile } from './readers/open-file.ts'
+export type { CategoryColumn, Column, NumericColumn, TextColumn } from './tables/column.ts'
+export type { CellValue, ColumnKind, ColumnType } from './tables/column-kind.ts'
+export { missingMarks } from './tables/column-kind.ts'
+export type { ColumnTypes, CsvOptions } from './tables/csv-records.ts'
+export type { CsvDialect } from './tables/csv-splitter.ts'
+export type { CsvRow } from './tables/read-csv.ts'
+export { readCsv } from './tables/read-csv.ts'
+export { readTable } from './tables/read-table.ts'
+export type { TableRow } from './tables/table.ts'
+export { Table } from './tables/table.ts'
+
+// --- what is fitted to training rows and applied to any ---
+
+export type {
+  Encoding,
+  FeatureEncoderState,
+  FeatureOptions,
+  FittedColumn,
+} from './preprocessing/feature-encoder.ts'
+export { FeatureEncoder } from './preprocessing/feature-encoder.ts'
+export type { ImputerOptions, ImputerState } from './preprocessing/imputer.ts'
+export { Imputer } from './preprocessing/imputer.ts'
+export { LabelEncoder } from './preprocessing/label-encoder.ts'
+export type { MinMaxScalerState } from './preprocessing/min-max-scaler.ts'
+export { MinMaxScaler } from './preprocessing/min-max-scaler.ts'
+export type { StandardizerState } from './preprocessing/standardizer.ts'
+export { Standardizer } from './preprocessing/standardizer.ts'
+
 // --- random numbers for data ---
 
 export type { RandomStreamState } from './random/random-stream.ts'

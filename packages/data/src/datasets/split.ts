@@ -28,14 +28,19 @@ export function split<Fields extends readonly Tensor[], const Sizes extends read
 export function split<Fields extends readonly Tensor[]>(
   dataset: Dataset<Fields>,
   sizes: readonly number[],
-  { seed = 0 }: SplitOptions = {},
+  options?: SplitOptions,
 ): Dataset<Fields>[] {
-  const positions = Int32Array.from({ length: dataset.length }, (_, position) => position)
+  return dealPositions(dataset.length, sizes, options).map((positions) => subset(dataset, positions))
+}
+
+/** Deals the numbers below `length` randomly into parts of the sizes. */
+export function dealPositions(length: number, sizes: readonly number[], { seed = 0 }: SplitOptions = {}): Int32Array[] {
+  const positions = Int32Array.from({ length }, (_, position) => position)
   new RandomStream(seed).shuffle(positions)
   let start = 0
-  return countsOf(sizes, dataset.length).map((count) => {
+  return countsOf(sizes, length).map((count) => {
     start += count
-    return subset(dataset, positions.subarray(start - count, start))
+    return positions.subarray(start - count, start)
   })
 }
 
