@@ -2,7 +2,7 @@
 // as a big-endian uint32, then the elements, big-endian and row-major.
 
 import { DataFormatError } from '../data-format-error.ts'
-import { gunzip, isGzip } from './gzip.ts'
+import { type ByteSource, nameOfSource, readAllBytes } from './byte-source.ts'
 
 export type IdxDType = 'uint8' | 'int32' | 'float32' | 'float64'
 
@@ -13,14 +13,12 @@ export interface IdxArray {
   readonly data: Uint8Array | Int32Array | Float32Array | Float64Array
 }
 
-const largestFile = 2 ** 31
-
 /**
- * Reads an IDX file, plain or gzipped. `name` is what errors call it.
+ * Reads an IDX file, plain or gzipped. `name` is what errors call it; the source's own name if not given.
  * @throws DataFormatError if it is no IDX file, or holds fewer or more bytes than its header says.
  */
-export async function readIdx(bytes: Uint8Array, name = 'IDX data'): Promise<IdxArray> {
-  return parseIdx(isGzip(bytes) ? await gunzip(bytes, { name, limit: largestFile }) : bytes, name)
+export async function readIdx(source: ByteSource, name: string = nameOfSource(source, 'IDX data')): Promise<IdxArray> {
+  return parseIdx(await readAllBytes(source, name), name)
 }
 
 /**

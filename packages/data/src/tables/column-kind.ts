@@ -73,13 +73,13 @@ function expectParsed<Value>(value: Value | undefined, text: string, wrong: stri
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const infinite = /^([+-]?)inf(inity)?$/i
 
-export function parseNumber(text: string): number | undefined {
+function parseNumber(text: string): number | undefined {
   if (decimal.test(text)) return Number(text)
   const sign = infinite.exec(text)?.[1]
   return sign === undefined ? undefined : sign === '-' ? -Infinity : Infinity
 }
 
-export function parseInteger(text: string): number | undefined {
+function parseInteger(text: string): number | undefined {
   const number = parseNumber(text)
   return Number.isSafeInteger(number) ? number : undefined
 }
@@ -95,14 +95,14 @@ const truthValues: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ])
 
-export function parseBoolean(text: string): boolean | undefined {
+function parseBoolean(text: string): boolean | undefined {
   return truthValues.get(text)
 }
 
 const isoDate = /^\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/
 
 /** Milliseconds since 1970 UTC. A time without a zone is UTC: the same file gives the same numbers everywhere. */
-export function parseDate(text: string): number | undefined {
+function parseDate(text: string): number | undefined {
   const [, , time, , , zone] = isoDate.exec(text) ?? []
   if (!isoDate.test(text)) return undefined
   const standard = text.replace(' ', 'T').replace(/([+-]\d{2})(\d{2})$/, time === undefined ? '$&' : '$1:$2')
