@@ -1,4 +1,4 @@
-import type { DType, Scalar } from '@neurite/compiler/kernel'
+import type { DType, Scalar, ScalarOp } from '@neurite/compiler/kernel'
 import type { ProgramModule } from '../program/program-module.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { AtomNames } from './atom-names.ts'
@@ -8,10 +8,10 @@ import { type Bits, bit, type Facts } from './facts.ts'
 import { holdsEverywhere, pushGuard, pushVectorGuard } from './guard-emission.ts'
 import { pushSum } from './index-emission.ts'
 import { pushLaneIndices, pushLoad, pushVectorLoad } from './load-emission.ts'
-import { scalarOperation } from './scalar-operations.ts'
+import { scalarOperation, singleRoutine } from './scalar-operations.ts'
 import { Scopes } from './scopes.ts'
 import { hasLanes, valueTypeOf } from './value-types.ts'
-import { inlineVectorFunction, isInlineable } from './vector-functions.ts'
+import { inlineVectorFunction, isInlineable, vectorFunction } from './vector-functions.ts'
 import { vectorOperation, vectorShift } from './vector-operations.ts'
 import type { LaneMask, ResultLocals, VectorPosition } from './vector-position.ts'
 
@@ -172,6 +172,7 @@ export class ExpressionEmitter {
     for (const operand of operands) this.scalar(operand)
     const from = operands[0]!.dtype
     if (op === 'cast') castScalar(this.code, from, dtype)
+    else if (this.#isExpOfNegative(op, operands)) this.code.call(singleRoutine(this.program, 'expOfNegative'))
     else scalarOperation(op, from)(this.code, this.program)
   }
 
@@ -279,8 +280,14 @@ export class ExpressionEmitter {
         }
     }
     for (const operand of operands) this.vector(operand)
-    if (this.#options.inlineFunctions && isInlineable(op)) inlineVectorFunction(code, this.program, op)
-    else vectorOperation(op, from)(code, this.program)
+    const name = this.#isExpOfNegative(op, operands) ? 'expOfNegative' : op
+    if (this.#options.inlineFunctions && isInlineable(name)) inlineVectorFunction(code, this.program, name)
+    else if (name === 'expOfNegative') code.call(vectorFunction(this.program, name))
+    else vectorOperation(name, from)(code, this.program)
+  }
+
+  #isExpOfNegative(op: ScalarOp, [operand]: readonly Scalar[]): boolean {
+    return op === 'exp' && operand!.dtype === 'float32' && this.facts.isNeverPositive(operand!)
   }
 }
 

@@ -1,6 +1,7 @@
 // What holds of the nodes of a kernel's expressions wherever they are evaluated.
 
 import { type Buffer, type Index, type IndexAtom, rangeOfIndex, type Scalar } from '@neurite/compiler/kernel'
+import { isNeverPositive, type Maxima } from './sign.ts'
 import { hasLanes } from './value-types.ts'
 
 /** A set of axes or steps: bit n is number n. */
@@ -29,6 +30,8 @@ export interface KernelSurroundings {
   readonly buffers: readonly Buffer[]
   /** Axes that the results of reduce steps depend on. */
   readonly resultAxes: readonly number[]
+  /** Of all that a kernel computes with axes of its steps' own, these find the maximum over the same axes. */
+  readonly maxima?: Maxima
 }
 
 export class Facts {
@@ -94,6 +97,11 @@ export class Facts {
     return this.isComputed(index) && low >= 0 && high < this.#surroundings.buffers[buffer]!.size
   }
 
+  /** Whether a value is known to be zero, negative or NaN. */
+  isNeverPositive(scalar: Scalar): boolean {
+    return isNeverPositive(scalar, this.#surroundings.maxima ?? noMaxima)
+  }
+
   /** Whether the index is never negative. */
   isNatural(index: Index): boolean {
     return rangeOfIndex(index, this.extents).low >= 0
@@ -152,6 +160,8 @@ export class Facts {
     if (uses === 1) for (const child of childrenOf(scalar)) this.#use(child)
   }
 }
+
+const noMaxima: Maxima = new Map()
 
 function joined(parts: readonly NodeFacts[]): NodeFacts {
   return parts.reduce(

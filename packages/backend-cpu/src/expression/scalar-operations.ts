@@ -147,7 +147,8 @@ function remainderRoutine(program: ProgramModule): FunctionReference {
   })
 }
 
-function singleRoutine(program: ProgramModule, name: VectorFunction): FunctionReference {
+/** A function of four lanes for one element. */
+export function singleRoutine(program: ProgramModule, name: VectorFunction): FunctionReference {
   const four = vectorFunction(program, name)
   const parameters = four.signature.parameters.map(() => 'f32' as const)
   return program.routine(`${name} of one`, { parameters, results: ['f32'] }, (code) => {

@@ -2,20 +2,22 @@
 
 import type { ProgramModule } from '../program/program-module.ts'
 import { pushErf } from '../vector-math/error-function.ts'
-import { pushExp, pushSigmoid } from '../vector-math/exponential.ts'
+import { pushExp, pushExpOfNegative, pushSigmoid } from '../vector-math/exponential.ts'
 import { pushTanh } from '../vector-math/hyperbolic-tangent.ts'
 import { pushLog } from '../vector-math/logarithm.ts'
 import { pushPower } from '../vector-math/power.ts'
 import { pushSineOrCosine } from '../vector-math/sine-cosine.ts'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
 
-export type VectorFunction = 'exp' | 'log' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf' | 'power'
+/** `expOfNegative` is `exp` of what is never positive. */
+export type VectorFunction = 'exp' | 'expOfNegative' | 'log' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf' | 'power'
 
 /** Pushes the function of some locals. */
 type Push = (code: FunctionWriter, program: ProgramModule, a: Local, b: Local) => void
 
 const bodies: { readonly [F in VectorFunction]: Push } = {
   exp: (code, _, x) => pushExp(code, x),
+  expOfNegative: (code, _, x) => pushExpOfNegative(code, x),
   log: (code, _, x) => pushLog(code, x),
   sin: (code, program, x) => pushSineOrCosine(code, x, 'sin', program),
   cos: (code, program, x) => pushSineOrCosine(code, x, 'cos', program),
@@ -35,7 +37,14 @@ export function vectorFunction(program: ProgramModule, name: VectorFunction): Fu
 
 type InlineableFunction = Exclude<VectorFunction, 'power' | 'sin' | 'cos'>
 
-const inlineable: ReadonlySet<string> = new Set<InlineableFunction>(['exp', 'log', 'tanh', 'sigmoid', 'erf'])
+const inlineable: ReadonlySet<string> = new Set<InlineableFunction>([
+  'exp',
+  'expOfNegative',
+  'log',
+  'tanh',
+  'sigmoid',
+  'erf',
+])
 
 /** Whether an operation is a function of one operand that is short enough to be written in place. */
 export function isInlineable(op: string): op is InlineableFunction {

@@ -4,6 +4,7 @@ import { axisName, collapseAxes, type LoopKernel } from '@neurite/compiler/kerne
 import { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { hoist } from '../expression/hoist.ts'
+import type { Maxima } from '../expression/sign.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
@@ -12,6 +13,7 @@ import { chooseSplit, type Sharing, type Split, type SplittableLoop, splitOf } f
 import type { FunctionWriter } from '../wasm/function-writer.ts'
 import { costOfRound } from './cost.ts'
 import { rangeLoop, stripLoop } from './counted-loop.ts'
+import { forwardStores } from './forward-stores.ts'
 import { type AxisLoop, axisLoop, chunksFor, type Lanes, ownLoops, roundsOfAxis } from './loop-nest.ts'
 import { type LoopPlan, planLoop, product } from './plan.ts'
 import { emitReduce } from './reduce.ts'
@@ -33,7 +35,7 @@ export function emitLoop(program: ProgramModule, kernel: LoopKernel): EmittedKer
   const code = program.kernelFunction(kernel.label)
   if (kernel.extents.includes(0)) return { kernel, target: code, note: 'nothing to do' }
   const collapsed = collapseAxes(kernel)
-  const emission = new LoopEmission(program, code, collapsed)
+  const emission = new LoopEmission(program, code, forwardStores(collapsed))
   emission.emit()
   return { kernel: collapsed, target: code, note: emission.note, split: emission.split }
 }
@@ -240,7 +242,19 @@ function factsOf(program: ProgramModule, { extents, steps }: LoopKernel): Facts 
     extents: [...extents, ...longest],
     buffers: program.buffers,
     resultAxes: extents.map((_, axis) => axis),
+    maxima: maximaOf(steps),
   }
   const roots = steps.flatMap((step) => (step.kind === 'store' ? [step.value, ...valuesIn(step.index)] : [step.value]))
   return new Facts(surroundings, roots)
+}
+
+/** Of values that are looked at only where the maximum has been sought: all steps along the row have the same axes. */
+function maximaOf(steps: LoopKernel['steps']): Maxima {
+  const rows = new Set(steps.filter(({ extents }) => extents.length > 0).map(({ extents }) => extents.join()))
+  if (rows.size > 1) return new Map()
+  return new Map(
+    steps.flatMap((step, number) =>
+      step.kind === 'reduce' && step.combine === 'maximum' ? [[number, step.value] as const] : [],
+    ),
+  )
 }

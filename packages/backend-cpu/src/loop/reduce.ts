@@ -3,6 +3,7 @@ import { pushSplatConstant } from '../expression/constants.ts'
 import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { pushAffineLanes } from '../expression/guard-emission.ts'
 import { pushSum, vectorStride } from '../expression/index-emission.ts'
+import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
 import { Accumulator, neutralElement } from './accumulator.ts'
 import type { Blocks } from './counted-loop.ts'
@@ -21,7 +22,7 @@ export interface ReduceEmission {
 // Longer sums of float32 are added up in blocks of so many rounds: rounding errors grow with the length of a chain.
 const blockRounds = 256
 
-/** Writes reductions at one point, or at some chunks of points. */
+/** Writes reductions at one point, or at some chunks of points, and the stores that go with them. */
 export function emitReduce(emitter: ExpressionEmitter, { group, rank, lanes, results }: ReduceEmission): void {
   const chains = group.steps.map((reduce) => new Chains(emitter, reduce, positionIndex(group, rank), lanes, group))
   if (!group.extents.includes(0)) {
@@ -39,6 +40,8 @@ export function emitReduce(emitter: ExpressionEmitter, { group, rank, lanes, res
       for (const position of positions) {
         emitter.setPosition(position)
         emitter.scopes.push()
+        if (position === undefined) storeScalars(emitter, group.stores)
+        else storeVectors(emitter, group.stores)
         for (const chain of chains) chain.join(position)
         emitter.scopes.pop()
       }

@@ -1,11 +1,13 @@
 import type { LoopKernel, Reduce, Scalar, Store } from '@neurite/compiler/kernel'
 import { type Facts, valuesIn } from '../expression/facts.ts'
 import type { Work } from '../expression/hoist.ts'
+import { readsStored } from './forward-stores.ts'
 
-/** Reductions over the same points, which do not need each other's results: one loop finds them all. */
+/** Reductions over the same points, which do not need each other's results: one loop finds them all. It may store what they take. */
 export interface ReduceGroup {
   readonly kind: 'reduce'
   readonly extents: readonly number[]
+  readonly stores: readonly Store[]
   readonly steps: readonly NumberedReduce[]
   readonly work: Work
 }
@@ -36,25 +38,31 @@ export function groupSteps({ steps }: LoopKernel, facts: Facts): readonly StepGr
       if (joins) groups.pop()
       groups.push(storeGroup(joins ? [...previous.stores, step] : [step]))
     } else {
-      const joins = isSame && previous.kind === 'reduce' && !usesResults(step.value, previous, facts)
+      const joins = isSame && step.extents.length > 0 && !needs(step.value, previous, facts)
       if (joins) groups.pop()
-      groups.push(reduceGroup([...(joins ? previous.steps : []), { number, step }]))
+      const others = joins && previous.kind === 'reduce' ? previous.steps : []
+      groups.push(reduceGroup(joins ? previous.stores : [], [...others, { number, step }]))
     }
   })
   return groups
 }
 
 function storeGroup(stores: readonly Store[]): StoreGroup {
-  const values = stores.flatMap(({ value, index }) => [value, ...valuesIn(index)])
-  return { kind: 'store', extents: stores[0]!.extents, stores, work: { values, targets: stores } }
+  return { kind: 'store', extents: stores[0]!.extents, stores, work: { values: storedValues(stores), targets: stores } }
 }
 
-function reduceGroup(steps: readonly NumberedReduce[]): ReduceGroup {
-  const values = steps.map(({ step }) => step.value)
-  return { kind: 'reduce', extents: steps[0]!.step.extents, steps, work: { values, targets: [] } }
+function reduceGroup(stores: readonly Store[], steps: readonly NumberedReduce[]): ReduceGroup {
+  const values = [...storedValues(stores), ...steps.map(({ step }) => step.value)]
+  return { kind: 'reduce', extents: steps[0]!.step.extents, stores, steps, work: { values, targets: stores } }
 }
 
-function usesResults(value: Scalar, { steps }: ReduceGroup, facts: Facts): boolean {
+function storedValues(stores: readonly Store[]): readonly Scalar[] {
+  return stores.flatMap(({ value, index }) => [value, ...valuesIn(index)])
+}
+
+/** Whether a value needs what a group finds or writes. */
+function needs(value: Scalar, group: StepGroup, facts: Facts): boolean {
   const used = facts.stepsOf(value)
-  return steps.some(({ number }) => (used & (1 << number)) !== 0)
+  const found = group.kind === 'reduce' ? group.steps : []
+  return readsStored(value, group.stores) || found.some(({ number }) => (used & (1 << number)) !== 0)
 }

@@ -1,5 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
-import { pushExp } from './exponential.ts'
+import { pushExpOfNegative } from './exponential.ts'
 import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // Coefficients by N. Juffa (2012, "Efficient implementation of the single-precision error function").
@@ -27,7 +27,7 @@ export function pushErf(code: FunctionWriter, x: Local): void {
   withLocal(code, 'f32x4', 'sub', size)
   code.set(square)
   code.f32x4(1)
-  pushExp(code, square)
+  pushExpOfNegative(code, square)
   code.emit('f32x4.sub')
   // With the sign of x.
   code.get(x)

@@ -1,16 +1,18 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
-// Adding and subtracting 1.5 · 2²³ rounds to an integer, which then stands in the low bits of the sum.
+// Adding and subtracting 1.5 · 2²³ rounds to an integer n, which then stands in the low bits of the sum. With the exponent's bias added,
+// these bits are the exponent of 2ⁿ.
 const rounder = 1.5 * 2 ** 23
+const biasedRounder = rounder + 127
 
 // ln 2 in two parts, the first with so few digits that its products with the exponent are exact (Cephes).
 const ln2High = 0.693359375
 const ln2Low = Math.LN2 - ln2High
 
-// (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2 (Cephes, expf.c).
+// (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2: the error of eʳ is below 2⁻²⁸ (minimax, coefficients rounded one after the other).
 const coefficients = [
-  1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+  1.3820433523505926e-3, 8.36868118494749e-3, 4.166826978325844e-2, 0.1666652113199234, 0.4999999403953552,
 ] as const
 
 /** Pushes eˣ: x = n ln 2 + r, eʳ by a polynomial, times 2ⁿ in two steps, so that it overflows and underflows as it should. */
@@ -21,7 +23,7 @@ export function pushExp(code: FunctionWriter, x: Local): void {
   withConstant(code, 'f32x4', 'pmin', 89)
   withConstant(code, 'f32x4', 'pmax', -105)
   code.set(bounded)
-  pushReduced(code, bounded, power)
+  pushReduced(code, bounded, power, rounder)
   const half = code.local('v128')
   code.get(power)
   code.i32(1)
@@ -37,24 +39,28 @@ export function pushExp(code: FunctionWriter, x: Local): void {
   for (const local of [bounded, power, half]) code.release(local)
 }
 
-/** Pushes eˣ for |x| ≤ 87. */
-export function pushExpOfBounded(code: FunctionWriter, x: Local): void {
-  const power = code.local('v128')
-  pushReduced(code, x, power)
+/** Pushes eˣ for x ≤ 0 (or NaN), which takes fewer steps: 2ⁿ is 1 or less. Below 2⁻¹²⁷ it is 0. */
+export function pushExpOfNegative(code: FunctionWriter, x: Local): void {
+  const [bounded, power] = [code.local('v128'), code.local('v128')]
+  code.get(x)
+  withConstant(code, 'f32x4', 'pmax', -88)
+  code.set(bounded)
+  pushReduced(code, bounded, power, biasedRounder)
   code.get(power)
-  powerOfTwo(code)
+  shiftToExponent(code)
   code.emit('f32x4.mul')
+  code.release(bounded)
   code.release(power)
 }
 
-/** Pushes eʳ and leaves n in the low 9 bits of `power`. */
-function pushReduced(code: FunctionWriter, x: Local, power: Local): void {
+/** Pushes eʳ and leaves n in the low bits of `power`, with what the rounder adds to it. */
+function pushReduced(code: FunctionWriter, x: Local, power: Local, rounder_: number): void {
   const [rest, multiple] = [code.local('v128'), code.local('v128')]
   code.get(x)
   code.f32x4(Math.LOG2E)
-  multiplyAdd(code, 'f32x4', () => code.f32x4(rounder))
+  multiplyAdd(code, 'f32x4', () => code.f32x4(rounder_))
   code.tee(power)
-  withConstant(code, 'f32x4', 'sub', rounder)
+  withConstant(code, 'f32x4', 'sub', rounder_)
   code.tee(multiple)
   code.f32x4(-ln2High)
   multiplyAdd(code, 'f32x4', () => code.get(x))
@@ -73,32 +79,47 @@ function pushReduced(code: FunctionWriter, x: Local, power: Local): void {
   code.release(multiple)
 }
 
-/** The low 9 bits of the lanes on the stack, an integer from −126 to 127, become float32 powers of two; `bias` is 127 or less. */
-function powerOfTwo(code: FunctionWriter, bias = 127): void {
+/** The low 9 bits of the lanes on the stack, an integer from −126 to 127, become float32 powers of two. */
+function powerOfTwo(code: FunctionWriter): void {
+  shiftToExponent(code)
+  code.i32x4(127 << 23)
+  code.emit('i32x4.add')
+}
+
+function shiftToExponent(code: FunctionWriter): void {
   code.i32(23)
   code.emit('i32x4.shl')
-  code.i32x4(bias << 23)
-  code.emit('i32x4.add')
 }
 
 /** Pushes 1 / (1 + e⁻ˣ). */
 export function pushSigmoid(code: FunctionWriter, x: Local): void {
-  const [negated, power] = [code.local('v128'), code.local('v128')]
+  const [bounded, power, multiple, rest] = [0, 1, 2, 3].map(() => code.local('v128')) as [Local, Local, Local, Local]
   code.f32x4(1)
   code.f32x4(1)
-  // Below, e⁻ˣ is lost beside 1 anyway; above, it is ∞.
+  // Above, e⁻ˣ is lost beside 1 anyway; below, it is ∞.
   code.get(x)
-  code.emit('f32x4.neg')
-  withConstant(code, 'f32x4', 'pmin', 89)
-  withConstant(code, 'f32x4', 'pmax', -80)
-  code.set(negated)
-  pushReduced(code, negated, power)
-  // 2¹²⁸ is no float32, so half of the power first.
+  withConstant(code, 'f32x4', 'pmin', 80)
+  withConstant(code, 'f32x4', 'pmax', -89)
+  code.tee(bounded)
+  code.f32x4(-Math.LOG2E)
+  multiplyAdd(code, 'f32x4', () => code.f32x4(biasedRounder))
+  code.tee(power)
+  withConstant(code, 'f32x4', 'sub', biasedRounder)
+  code.tee(multiple)
+  code.f32x4(ln2High)
+  multiplyAdd(code, 'f32x4', () => code.get(bounded))
+  code.set(rest)
+  code.get(multiple)
+  code.f32x4(ln2Low)
+  multiplyAdd(code, 'f32x4', () => code.get(rest))
+  code.set(rest)
+  pushPolynomial(code, 'f32x4', rest, negatedCoefficients)
   code.get(power)
-  powerOfTwo(code, 126)
-  code.emit('f32x4.mul')
-  withConstant(code, 'f32x4', 'mul', 2)
-  code.emit('f32x4.add', 'f32x4.div')
-  code.release(negated)
-  code.release(power)
+  shiftToExponent(code)
+  code.emit('f32x4.mul', 'f32x4.add', 'f32x4.div')
+  for (const local of [bounded, power, multiple, rest]) code.release(local)
 }
+
+// e⁻ʳ: the same polynomial, of −r.
+const [c6, c5, c4, c3, c2] = coefficients
+const negatedCoefficients = [c6, -c5, c4, -c3, c2, -1, 1] as const

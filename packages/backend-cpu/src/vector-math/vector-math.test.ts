@@ -6,6 +6,7 @@ import { importNamespace } from '../wasm/module-writer.ts'
 
 const empty: Program = { buffers: [], kernels: [], inputs: [], outputs: [], states: [], faults: [], arenaBytes: 0 }
 const names = ['exp', 'log', 'sin', 'cos', 'tanh', 'sigmoid', 'erf', 'power'] as const satisfies VectorFunction[]
+const compiled = [...names, 'expOfNegative'] as const
 const capacity = 1 << 16
 
 /** Applies a function to arrays of up to `capacity` elements. */
@@ -13,7 +14,7 @@ let apply: (name: VectorFunction, a: Float32Array, b?: Float32Array) => Float32A
 
 beforeAll(() => {
   const program = new ProgramModule(empty)
-  for (const name of names) {
+  for (const name of compiled) {
     const code = program.module.function(name, { parameters: ['i32', 'i32'], results: [] })
     const target = vectorFunction(program, name)
     code.get(0)
@@ -65,7 +66,7 @@ function errorInUlps(actual: number, exact: number): number {
 }
 
 function worst(
-  name: VectorFunction,
+  name: (typeof names)[number],
   a: Float32Array,
   b: Float32Array = a,
 ): { ulps: number; at: number; power: number } {
@@ -209,6 +210,15 @@ test('zeros, ones, infinities and NaN come out as from JavaScript, with their si
         expect(actual[i], `${name}(${x})`).toBe(expected)
     }
   }
+})
+
+test('exp of what is never positive has the bits of exp, and 0 below the normal numbers', () => {
+  const x = [...grid(-87.3, 0), ...grid(-1e-3, 0), -0, 0, Number.NaN]
+  const all = Float32Array.from({ length: capacity }, (_, i) => x[(i * 7919) % x.length]!)
+  expect(apply('expOfNegative', all)).toEqual(apply('exp', all))
+  for (const below of apply('expOfNegative', Float32Array.of(-87.5, -88, -104, -Infinity)))
+    expect(below).toBeLessThan(2 ** -126)
+  expect([...apply('expOfNegative', Float32Array.of(-88.5, -104, -1e30, -Infinity))]).toEqual([0, 0, 0, 0])
 })
 
 test('power of special numbers comes out as in C', () => {

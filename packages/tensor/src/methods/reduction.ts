@@ -159,7 +159,8 @@ export abstract class ReductionMethods<S extends Shape, D extends DType> extends
     axis: Axis & Fits<Reduce<S, Axis>>,
   ): Tensor<S, Floating<D>> {
     const powers = this.belowMaximum('softmax', axis).exp()
-    return powers.divide(powers.reduce('sum', 'softmax', axis, { keepAxes: true }))
+    // One division per row instead of one per element.
+    return powers.multiply(powers.reduce('sum', 'softmax', axis, { keepAxes: true }).reciprocal())
   }
 
   /** x − log Σ eˣ along an axis. */
