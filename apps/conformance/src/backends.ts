@@ -1,7 +1,7 @@
 // What computes the cases.
 
 import { cpuBackend } from '@neurite/backend-cpu'
-import { useBackend } from '@neurite/compiler'
+import { createEvaluator, useBackend } from '@neurite/compiler'
 import { installEvaluator, referenceEvaluator } from '@neurite/tensor'
 
 export const backendNames = ['reference', 'cpu'] as const
@@ -10,8 +10,12 @@ export type BackendName = (typeof backendNames)[number]
 const install: { readonly [Name in BackendName]: () => void } = {
   /** The reference rules: plain loops, without a compiler. */
   reference: () => installEvaluator(referenceEvaluator),
-  /** WebAssembly made by the compiler. */
-  cpu: () => useBackend(cpuBackend()),
+  /** WebAssembly made by the compiler, also for what would be interpreted when it is met once. */
+  cpu() {
+    const backend = cpuBackend()
+    useBackend(backend)
+    installEvaluator(createEvaluator(backend))
+  },
 }
 
 /** Everything that is computed from now on is computed there. */

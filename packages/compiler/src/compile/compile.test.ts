@@ -1,5 +1,5 @@
 import { Flag, ones, relu, ShapeError, seed, type Tensor, tensor, uniform, Variable, zeros } from '@neurite/tensor'
-import { afterEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { type Backend, referenceBackend } from '../kernel/index.ts'
 import { useBackend } from '../runtime/installed-backend.ts'
 import { compile } from './compile.ts'
@@ -27,7 +27,7 @@ function countingBackend(): Backend & { prepared: number; released: number } {
   return backend
 }
 
-afterEach(() => {
+beforeEach(() => {
   useBackend(referenceBackend())
 })
 

@@ -1,6 +1,10 @@
 import { relu, type Tensor, tensor, Variable, zeros } from '@neurite/tensor'
 import { expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
+import { referenceBackend } from '../kernel/index.ts'
+import { useBackend } from '../runtime/installed-backend.ts'
+
+useBackend(referenceBackend())
 
 test('explain shows every stage: graphs, kernels with operations and bytes, memory', () => {
   const weight = new Variable(zeros([3, 4]))

@@ -1,11 +1,11 @@
 import { type Tensor, tensor, Variable } from '@neurite/tensor'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { type Backend, type Program, referenceBackend, type TypedArray } from '../kernel/index.ts'
 import { useBackend } from '../runtime/installed-backend.ts'
 import { sectionName } from './step-description.ts'
 
-afterEach(() => useBackend(referenceBackend()))
+beforeEach(() => useBackend(referenceBackend()))
 
 test('a backend that cannot export says so', async () => {
   const f = compile((x: Tensor) => x.add(1))

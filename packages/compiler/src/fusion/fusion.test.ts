@@ -2,9 +2,12 @@ import { relu, softmax, type Tensor, Variable, zeros } from '@neurite/tensor'
 import { expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { trace } from '../graph/trace.ts'
-import type { Program } from '../kernel/index.ts'
+import { type Program, referenceBackend } from '../kernel/index.ts'
 import { buildProgram } from '../program/build-program.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
+import { useBackend } from '../runtime/installed-backend.ts'
+
+useBackend(referenceBackend())
 
 /** The program of some tensors whose leaves are arguments. */
 function programOf(...roots: readonly Tensor[]): Program {

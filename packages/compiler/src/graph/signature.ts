@@ -1,6 +1,6 @@
 // When are two graphs the same program? When they are written down as the same numbers.
 
-import { dtypes, referenceRules, ScanBody } from '@neurite/tensor'
+import { dtypes, ScanBody, shapeRules } from '@neurite/tensor'
 import type { Graph } from './graph.ts'
 import { trace } from './trace.ts'
 
@@ -10,7 +10,7 @@ export interface Signature {
   readonly hash: number
 }
 
-const primitiveCode = new Map<string, number>(Object.keys(referenceRules).map((name, code) => [name, code]))
+const primitiveCode = new Map<string, number>(Object.keys(shapeRules).map((name, code) => [name, code]))
 const dtypeCode = new Map<string, number>(dtypes.map((name, code) => [name, code]))
 
 export function signatureOf(graph: Graph): Signature {
