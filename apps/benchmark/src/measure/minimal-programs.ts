@@ -1,10 +1,10 @@
 // The size of a program that does no more than learn XOR with a library, as a page would load it.
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import type { MinimalProgram } from '../libraries/library.ts'
@@ -15,7 +15,7 @@ import { runNode } from './run-node.ts'
 const pageGlobals = new URL('./page-globals.js', import.meta.url).href
 const resolve = createRequire(import.meta.url).resolve
 
-/** Bundled, minified and compressed with gzip, in KB; with the files that the program loads beside it. */
+/** Bundled, minified and compressed with gzip, in KB: the program, and what it loads to learn, in chunks of its own or in files beside it. */
 export async function minimalProgramSizes(contestants: readonly Contestant[]): Promise<Outcome[]> {
   return Promise.all(
     contestants.map(
@@ -25,31 +25,40 @@ export async function minimalProgramSizes(contestants: readonly Contestant[]): P
 }
 
 async function minimalProgramSize({ file, loads = [] }: MinimalProgram): Promise<number> {
-  const code = await bundled(fileURLToPath(new URL(`../minimal/${file}.js`, import.meta.url)))
-  const beside = await Promise.all(loads.map((path) => readFile(resolve(path))))
-  await checkThatItLearns(
-    code,
-    loads.map((path) => resolve(path)),
-  )
-  return [Buffer.from(code), ...beside].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0) / 1000
+  const files = await bundled(fileURLToPath(new URL(`../minimal/${file}.js`, import.meta.url)))
+  for (const path of loads) files.set(path.split('/').at(-1)!, await readFile(resolve(path)))
+  const loaded = await filesLoadedToLearn(files)
+  for (const path of loads) loaded.add(path.split('/').at(-1)!)
+  return [...loaded].reduce((sum, name) => sum + gzipSync(files.get(name)!, { level: 9 }).length, 0) / 1000
 }
 
-async function bundled(input: string): Promise<string> {
+const entry = 'program.js'
+
+/** The program and the chunks that it may ask for, by file name. */
+async function bundled(input: string): Promise<Map<string, string | Buffer>> {
   const bundle = await rolldown({ input, platform: 'browser', logLevel: 'silent' })
-  const { output } = await bundle.generate({ format: 'esm', minify: true, codeSplitting: false })
+  const { output } = await bundle.generate({ format: 'esm', minify: true, entryFileNames: entry })
   await bundle.close()
-  return output[0].code
+  return new Map(output.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk.code]] : [])))
 }
 
-/** Bundles can lack what a library finds at run time only, such as gradients. */
-async function checkThatItLearns(code: string, files: readonly string[]): Promise<void> {
+/** Runs the program: bundles can lack what a library finds at run time only, such as gradients. Gives the scripts that it loaded. */
+async function filesLoadedToLearn(files: ReadonlyMap<string, string | Buffer>): Promise<Set<string>> {
   const folder = await mkdtemp(join(tmpdir(), 'neurite-benchmark-'))
   try {
-    for (const file of files) await writeFile(join(folder, file.split('/').at(-1)!), await readFile(file))
-    await writeFile(join(folder, 'program.mjs'), code)
-    const stdout = await runNode(['--import', pageGlobals, 'program.mjs'], { cwd: folder })
+    for (const [name, content] of files) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), content)
+    }
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    const coverage = join(folder, 'coverage')
+    const stdout = await runNode(['--import', pageGlobals, entry], { cwd: folder, env: { NODE_V8_COVERAGE: coverage } })
     const loss = Number(stdout.trim().split('\n').at(-1))
     if (!(loss < 0.3)) throw new Error(`the bundled program does not learn: its last loss is ${stdout.trim()}`)
+    const [report] = await readdir(coverage)
+    const { result } = JSON.parse(await readFile(join(coverage, report!), 'utf8'))
+    const addresses = new Set(result.map(({ url }: { readonly url: string }) => url))
+    return new Set([...files.keys()].filter((name) => addresses.has(pathToFileURL(join(folder, name)).href)))
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -3,12 +3,20 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
+interface RunOptions {
+  readonly cwd?: string
+  /** Beside the variables of this process. */
+  readonly env?: { readonly [name: string]: string }
+}
+
 /**
  * What a fresh process of Node with these arguments prints.
  * @throws Error with what it complained of, if it fails.
  */
-export async function runNode(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<string> {
-  const { stdout } = await execute(process.execPath, [...args], options).catch(complaint)
+export async function runNode(args: readonly string[], { cwd, env = {} }: RunOptions = {}): Promise<string> {
+  const { stdout } = await execute(process.execPath, [...args], { cwd, env: { ...process.env, ...env } }).catch(
+    complaint,
+  )
   return stdout
 }
 
