@@ -39,3 +39,16 @@ export type {
   CarpenterGrossbergStep,
 } from './carpenter-grossberg/carpenter-grossberg-net.ts'
 export { CarpenterGrossbergNet } from './carpenter-grossberg/carpenter-grossberg-net.ts'
+
+// --- real inputs, supervised: the perceptron ---
+
+export type { PerceptronRule } from './perceptron/learning-rules.ts'
+export type { NovikoffBound } from './perceptron/novikoff-bound.ts'
+export { novikoffBound } from './perceptron/novikoff-bound.ts'
+export type {
+  PerceptronOptions,
+  PerceptronStep,
+  PerceptronTraining,
+  PerceptronTrainingOptions,
+} from './perceptron/perceptron.ts'
+export { Perceptron } from './perceptron/perceptron.ts'

@@ -103,6 +103,8 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
   /** Merges another group that the newest member of `home` reads, if their points agree. */
   function mergeIfPossible(home: GrowingGroup, other: GrowingGroup): void {
     if (other.core !== undefined || hasMovedMembers(home) || hasMovedMembers(other)) return
+    // The epilogue of a contraction is elementwise.
+    if (home.core !== undefined && other.members.some(({ inner }) => inner.length > 0)) return
     // One may read the other directly, at the same points; waiting for each other through a third group is a cycle.
     if (reachesThroughOthers(home, other) || reachesThroughOthers(other, home)) return
     const moved = sameShape(home.extents, other.extents) ? other.members : rowsLike(home, other)

@@ -96,3 +96,12 @@ test('a reduction of what only later kernels know is no part of theirs', () => {
     'contraction',
   ])
 })
+
+test('a reduction to a scalar is no part of a contraction to a scalar whose result it meets', () => {
+  const x = known(5)
+  expect(
+    programOf(x.dot(x).add(x.exp().sum()))
+      .kernels.map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['contraction', 'loop'])
+})
