@@ -151,8 +151,8 @@ it('knows blank patterns, a full memory, and both tests at ρ = 1', () => {
 })
 
 it('says what is wrong', () => {
-  expect(() => new CarpenterGrossbergNet(2, 0)).toThrow('0 nodes; the number must be a positive integer')
-  expect(() => new CarpenterGrossbergNet(2, 1, { vigilance: 1.5 })).toThrow('the vigilance is 1.5')
-  expect(() => new CarpenterGrossbergNet(2, 1, { beta: 0 })).toThrow('β is 0')
+  expect(() => new CarpenterGrossbergNet(2, 0)).toThrow('nodes is 0; it must be a positive integer')
+  expect(() => new CarpenterGrossbergNet(2, 1, { vigilance: 1.5 })).toThrow('vigilance is 1.5')
+  expect(() => new CarpenterGrossbergNet(2, 1, { beta: 0 })).toThrow('beta is 0')
   expect(() => new CarpenterGrossbergNet(2, 1).present([1, -1])).toThrow('value 1 is -1; it must be 0 or 1')
 })

@@ -1,5 +1,6 @@
 import { compile } from '@neurite/compiler'
 import { full, iota, ones, type Tensor, tensor, where } from '@neurite/tensor'
+import { checkBetween, checkCount, checkPositive } from '../patterns/argument-checks.ts'
 import { type Pattern, type Patterns, readPattern, readPatterns, rowOf, vector } from '../patterns/pattern.ts'
 
 export interface CarpenterGrossbergOptions {
@@ -57,13 +58,10 @@ export class CarpenterGrossbergNet {
   /** @throws RangeError if a size is not a positive integer, ρ not between 0 and 1, or β not positive. */
   constructor(inputs: number, nodes: number, options: CarpenterGrossbergOptions = {}) {
     const { vigilance = 0.9, beta = 0.5 } = options
-    for (const [name, size] of Object.entries({ inputs, nodes }))
-      if (!Number.isInteger(size) || size < 1)
-        throw new RangeError(`CarpenterGrossbergNet: ${size} ${name}; the number must be a positive integer.`)
-    if (!(vigilance >= 0 && vigilance <= 1))
-      throw new RangeError(`CarpenterGrossbergNet: the vigilance is ${vigilance}; it must lie between 0 and 1.`)
-    if (!(beta > 0 && Number.isFinite(beta)))
-      throw new RangeError(`CarpenterGrossbergNet: β is ${beta}; it must be a positive number.`)
+    checkCount('CarpenterGrossbergNet', 'inputs', inputs)
+    checkCount('CarpenterGrossbergNet', 'nodes', nodes)
+    checkBetween('CarpenterGrossbergNet', 'vigilance', vigilance, 0, 1)
+    checkPositive('CarpenterGrossbergNet', 'beta', beta)
     this.inputs = inputs
     this.nodes = nodes
     this.vigilance = vigilance

@@ -109,7 +109,7 @@ it('says what is wrong', () => {
   expect(() => new HammingNet(exemplars, { saturation: 6 })).toThrow('saturation at 6; scores reach N = 6')
   expect(() => new HammingNet([[1, 0]])).toThrow('value 1 of pattern 0 is 0; it must be −1 or 1')
   expect(() => new Maxnet(2).recall([1, -1])).toThrow('input 1 is -1; inputs must not be negative')
-  expect(() => new Maxnet(0)).toThrow('0 nodes')
+  expect(() => new Maxnet(0)).toThrow('nodes is 0')
   expect(() => new Maxnet(2, { maxIterations: 0 })).toThrow('maxIterations is 0')
   expect(() => comparatorTree([])).toThrow('there is no input')
 })

@@ -1,6 +1,7 @@
 import { compile } from '@neurite/compiler'
 import { RandomStream } from '@neurite/data'
 import { scan, type Tensor, tensor } from '@neurite/tensor'
+import { checkCount } from '../patterns/argument-checks.ts'
 import { type Pattern, readPattern, vector } from '../patterns/pattern.ts'
 
 export interface MaxnetOptions {
@@ -54,13 +55,11 @@ export class Maxnet {
 
   /** @throws RangeError if `nodes` is not a positive integer, ε not between 0 and 1/M, or the limit not a positive integer. */
   constructor(nodes: number, options: MaxnetOptions = {}) {
-    if (!Number.isInteger(nodes) || nodes < 1)
-      throw new RangeError(`Maxnet: ${nodes} nodes; the number must be a positive integer.`)
+    checkCount('Maxnet', 'nodes', nodes)
     const { epsilon = 0.99 / nodes, ties = 'lowest', seed = 0, maxIterations = 10_000 } = options
     if (!(epsilon > 0 && epsilon < 1 / nodes))
       throw new RangeError(`Maxnet: ε is ${epsilon}; for ${nodes} nodes it must lie between 0 and 1/${nodes}.`)
-    if (!Number.isInteger(maxIterations) || maxIterations < 1)
-      throw new RangeError(`Maxnet: maxIterations is ${maxIterations}; it must be a positive integer.`)
+    checkCount('Maxnet', 'maxIterations', maxIterations)
     this.nodes = nodes
     this.epsilon = epsilon
     this.ties = ties

@@ -196,7 +196,7 @@ it('takes tensors', () => {
 })
 
 it('says what is wrong', () => {
-  expect(() => new HopfieldNet(0)).toThrow('HopfieldNet: 0 nodes; the number must be a positive integer.')
+  expect(() => new HopfieldNet(0)).toThrow('HopfieldNet: nodes is 0; it must be a positive integer.')
   expect(() => new HopfieldNet(2, { offsets: [1] })).toThrow('HopfieldNet: the pattern has 1 values; the net takes 2.')
   const net = new HopfieldNet(2)
   expect(() => net.train([])).toThrow('HopfieldNet.train: there is no pattern; at least one is needed.')

@@ -1,5 +1,6 @@
 import { RandomStream } from '@neurite/data'
 import { type Tensor, tensor, zeros } from '@neurite/tensor'
+import { checkCount } from '../patterns/argument-checks.ts'
 import {
   type Pattern,
   type Patterns,
@@ -81,8 +82,7 @@ export class HopfieldNet {
 
   /** @throws RangeError if `nodes` is not a positive integer; ShapeError if there are not as many offsets. */
   constructor(nodes: number, options: HopfieldOptions = {}) {
-    if (!Number.isInteger(nodes) || nodes < 1)
-      throw new RangeError(`HopfieldNet: ${nodes} nodes; the number must be a positive integer.`)
+    checkCount('HopfieldNet', 'nodes', nodes)
     this.nodes = nodes
     this.rule = options.rule ?? 'hebb'
     this.onZero = options.onZero ?? 'hold'
@@ -140,8 +140,7 @@ export class HopfieldNet {
 
   *#sweeps(where: string, pattern: Pattern, options: HopfieldRecallOptions): Generator<Sweep, HopfieldRecall, void> {
     const { update = 'random', seed = 0, maxSweeps = 100 } = options
-    if (!Number.isInteger(maxSweeps) || maxSweeps < 1)
-      throw new RangeError(`${where}: maxSweeps is ${maxSweeps}; it must be a positive integer.`)
+    checkCount(where, 'maxSweeps', maxSweeps)
     const random = new RandomStream(seed)
     let state = readPattern(where, pattern, 'bipolar', this.nodes)
     let before: Float64Array | undefined

@@ -31,6 +31,6 @@ describe('noise', () => {
     expect(flipBits(pattern, 0.25, { seed: 1 })).toEqual(noisy)
     expect(flipBits(pattern, 0, { seed: 1 })).toEqual(pattern)
     expect(flipBits(pattern, 1)).toEqual(pattern.map((value) => -value))
-    expect(() => flipBits(pattern, 1.1)).toThrow('the probability is 1.1; it must lie between 0 and 1')
+    expect(() => flipBits(pattern, 1.1)).toThrow('probability is 1.1; it must lie between 0 and 1')
   })
 })

@@ -1,4 +1,5 @@
 import { RandomStream } from '@neurite/data'
+import { checkBetween } from './argument-checks.ts'
 import type { Pattern } from './pattern.ts'
 import { readPattern } from './pattern.ts'
 
@@ -11,7 +12,7 @@ export function flipBits(
   probability: number,
   options: { readonly seed?: number } = {},
 ): Float64Array {
-  checkProbability('flipBits', probability)
+  checkBetween('flipBits', 'probability', probability, 0, 1)
   const random = new RandomStream(options.seed ?? 0)
   return readPattern('flipBits', pattern, 'bipolar', undefined).map((value) =>
     random.uniform() < probability ? -value : value,
@@ -24,9 +25,4 @@ export function randomPatterns(count: number, size: number, options: { readonly 
   return Array.from({ length: count }, () =>
     Float64Array.from({ length: size }, () => (random.below(2) === 0 ? -1 : 1)),
   )
-}
-
-function checkProbability(where: string, probability: number): void {
-  if (!(probability >= 0 && probability <= 1))
-    throw new RangeError(`${where}: the probability is ${probability}; it must lie between 0 and 1.`)
 }

@@ -150,7 +150,7 @@ describe('LMS', () => {
 it('the pocket keeps the best weights where no hyperplane separates', () => {
   for (let seed = 0; seed < 20; seed++) {
     const net = new Perceptron(2, { seed })
-    const { errors } = net.train(corners, xor, { rule: 'pocket', shuffle: true, seed, maxEpochs: 50 })
+    const { errors } = net.train(corners, xor, { rule: 'pocket', shuffle: true, seed, maxEpochs: 500 })
     expect(errors).toBe(1)
     expect(corners.filter((corner, i) => net.classify(corner) !== xor[i])).toHaveLength(1)
   }
