@@ -1,4 +1,7 @@
+import { art } from './art.ts'
 import { digits } from './digits.ts'
+import { hamming } from './hamming.ts'
+import { hopfield } from './hopfield.ts'
 import type { Lesson } from './lesson.ts'
 import { optimizers } from './optimizers.ts'
 import { overfitting } from './overfitting.ts'
@@ -7,4 +10,14 @@ import { sequence } from './sequence.ts'
 import { xor } from './xor.ts'
 
 /** The lessons in the order of the course. A new one is a file, its test, and its place here. */
-export const lessons: readonly Lesson[] = [xor, optimizers, overfitting, representation, digits, sequence]
+export const lessons: readonly Lesson[] = [
+  xor,
+  optimizers,
+  overfitting,
+  representation,
+  hopfield,
+  hamming,
+  art,
+  digits,
+  sequence,
+]

@@ -46,6 +46,29 @@ const expectations: Readonly<Record<string, Expectation>> = {
       expect(polar).toBeGreaterThan(98)
     },
   },
+  hopfield: {
+    effort: 0.2,
+    check(text) {
+      expect(flat(text)).toMatch(/fell from -\d+ to -\d+ and rose in 0 of \d+ updates/)
+      // 71 % over all eight in 1,000 trials each.
+      expect(Number(/pictures (\S+) % fell back/.exec(flat(text))?.[1])).toBeGreaterThan(60)
+    },
+  },
+  hamming: {
+    effort: 0.1,
+    check(text) {
+      expect(text).toMatch(/a noisy 3 +the winner, \d+ pixels away/)
+      const [net, memory] = /names (\S+) % rightly, .* connections, (\S+) %/.exec(flat(text))!.slice(1).map(Number)
+      expect(net).toBeGreaterThan(memory!)
+    },
+  },
+  art: {
+    effort: 1,
+    check(text) {
+      expect(flat(text)).toContain('4 at 0.9, 3 at 0.8, 1 at 0.5')
+      expect(text).toContain('F, gap left  → new exemplar 3 (19 pixels), after resets of 2, 0, 1')
+    },
+  },
   digits: {
     effort: 0.1,
     // A tenth of the digits, once: a guess reads a tenth of them.

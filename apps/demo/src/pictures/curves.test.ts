@@ -14,8 +14,9 @@ test('each curve is drawn with a letter of its own, from its first value to its 
     .map((line) => line.replace(/^.*?[┤│]/, ''))
   expect(rows[0]).toMatch(/^S/)
   expect(rows.at(-1)).toMatch(/S$/)
-  expect(rows.join('').match(/S/g)).toHaveLength(60)
-  expect(rows.join('').match(/P/g)).toHaveLength(2)
+  expect(rows.join('').match(/S/g)!.length).toBeGreaterThan(50)
+  // Two values become a line; where it crosses the other, the later one is seen.
+  expect(rows.join('').match(/P/g)).toHaveLength(60)
   expect(lines.at(-1)).toMatch(/^ +0 +epoch 200$/)
 })
 

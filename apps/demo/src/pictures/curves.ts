@@ -20,11 +20,11 @@ export interface CurvesOptions {
 const [width, height] = [60, 14]
 const paints = ['cyan', 'yellow', 'magenta', 'green', 'red', 'blue'] as const
 
-/** The curves as text, each drawn with the first free letter of its name; above them, which is which. */
+/** The curves as text, each drawn with the first free letter or digit of its name; above them, which is which. */
 export function curves(drawn: readonly Curve[], { along, last, highest }: CurvesOptions, colors: Colors): string[] {
   const letters = distinctLetters(drawn.map(({ name }) => name))
   const top = highest ?? Math.max(...drawn.flatMap(({ values }) => values))
-  const lines = drawn.map(({ values }) => thinned(values).map((value, i): Point => [i, Math.min(value, top)]))
+  const lines = drawn.map(({ values }) => resampled(values).map((value, i): Point => [i, Math.min(value, top)]))
   let line = -1
   const paint = (index: number, text: string): string => colors[paints[index % paints.length]!](text)
   const picture = plot(lines, {
@@ -38,7 +38,7 @@ export function curves(drawn: readonly Curve[], { along, last, highest }: Curves
       return { x: plotX, y: plotY, symbol: paint(line, letters[line]!) }
     },
   })
-  const legend = drawn.map(({ name }, i) => paint(i, `${letters[i]} ${name}`)).join('   ')
+  const legend = drawn.map(({ name }, i) => paint(i, name === letters[i] ? name : `${letters[i]} ${name}`)).join('   ')
   const axis = `${' '.repeat(8)}0${`${along} ${last}`.padStart(width - 2)}`
   return [
     legend,
@@ -50,20 +50,21 @@ export function curves(drawn: readonly Curve[], { along, last, highest }: Curves
   ]
 }
 
-/** As many of the values as there are columns, evenly chosen, the last one among them. */
-function thinned(values: readonly number[]): number[] {
-  const count = Math.min(values.length, width)
-  return Array.from(
-    { length: count },
-    (_, i) => values[Math.round((i * (values.length - 1)) / Math.max(1, count - 1))]!,
-  )
+/** The values at as many even places as there are columns, in between on a straight line. */
+function resampled(values: readonly number[]): number[] {
+  return Array.from({ length: width }, (_, column) => {
+    const place = (column * (values.length - 1)) / (width - 1)
+    const [before, after] = [values[Math.floor(place)]!, values[Math.ceil(place)]!]
+    return before + (after - before) * (place - Math.floor(place))
+  })
 }
 
-/** A letter for each name, of the name if one is free. */
+/** A letter or digit for each name, of the name if one is free. */
 function distinctLetters(names: readonly string[]): string[] {
   const taken = new Set<string>()
   return names.map((name) => {
-    const letter = [...name.toUpperCase()].find((character) => /[A-Z]/.test(character) && !taken.has(character)) ?? '*'
+    const letter =
+      [...name.toUpperCase()].find((character) => /[A-Z0-9]/.test(character) && !taken.has(character)) ?? '*'
     taken.add(letter)
     return letter
   })
