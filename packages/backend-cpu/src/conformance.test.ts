@@ -4,12 +4,17 @@ import { cpuBackend } from './index.ts'
 
 testBackend('cpu', cpuBackend, { describe, it, expect })
 
-// However little there is to share, and to run by tiles.
-for (const threads of [2, 4]) {
-  const backend = cpuBackend({ threads, nanosecondsPerThread: 0, fewestProductsOfTiles: 0 })
+// However little there is to share, and to run by tiles. In pages runs do not block.
+for (const [threads, blocks] of [
+  [2, true],
+  [4, true],
+  [2, false],
+] as const) {
+  const backend = cpuBackend({ threads, blocks, nanosecondsPerThread: 0, fewestProductsOfTiles: 0 })
   await backend.startThreads()
-  describe(`${threads} threads`, () => {
-    testBackend(`cpu, ${threads} threads`, () => backend, { describe, it, expect })
+  const name = `${threads} threads${blocks ? '' : ', as in a page'}`
+  describe(name, () => {
+    testBackend(`cpu, ${name}`, () => backend, { describe, it, expect })
     it('were there all the time', async () => {
       expect(await backend.startThreads()).toBe(threads)
     })

@@ -2,5 +2,6 @@
 
 export { type Compiled, compile } from './compile/compile.ts'
 export type { ExportedStep } from './export/export-step.ts'
+export { type Backend, referenceBackend } from './kernel/index.ts'
 export { createEvaluator } from './runtime/evaluator.ts'
 export { installedBackend, useBackend } from './runtime/installed-backend.ts'

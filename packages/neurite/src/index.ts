@@ -3,8 +3,15 @@
 import '@neurite/backend-cpu/install'
 
 export * from '@neurite/autograd'
-export { getThreads, setThreads } from '@neurite/backend-cpu'
-export { type Compiled, compile, type ExportedStep } from '@neurite/compiler'
+export { cpuBackend, getThreads, setThreads } from '@neurite/backend-cpu'
+export {
+  type Backend,
+  type Compiled,
+  compile,
+  type ExportedStep,
+  referenceBackend,
+  useBackend,
+} from '@neurite/compiler'
 export * from '@neurite/data'
 export * from '@neurite/layers'
 // Where two packages use a name, the one that programs mean.

@@ -7,7 +7,7 @@ import { createEvaluator, installedBackend, useBackend } from '@neurite/compiler
 import type { TypedArray } from '@neurite/compiler/kernel'
 import { RandomStream } from '@neurite/data'
 import { bind } from '@neurite/tensor'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
   Adam,
   Conv2d,
@@ -16,17 +16,72 @@ import {
   Dropout,
   Flatten,
   gradients,
-  key,
   Linear,
+  LSTM,
   MaxPool2d,
+  type Module,
   parameters,
   relu,
   Sequential,
+  seed,
   type Tensor,
+  TransformerEncoderLayer,
   tensor,
   uniform,
 } from './index.ts'
 import { randomGraph } from './test/random-graph.ts'
+
+interface Training {
+  readonly network: Module
+  readonly images: Tensor
+  readonly labels: Tensor<[number], 'int32'>
+  readonly classes: number
+}
+
+const labelsOf = (length: number, classes: number): Tensor<[number], 'int32'> =>
+  tensor(Int32Array.from({ length }, (_, i) => (7 * i) % classes))
+
+class LastHiddenState implements Module {
+  readonly lstm: LSTM = new LSTM(12, 40, { batchFirst: true })
+
+  forward(x: Tensor): Tensor {
+    return this.lstm.forwardWithState(x).hidden.select(0, 0)
+  }
+}
+
+const trainings: Record<string, () => Training> = {
+  'a convolutional network with dropout': () => ({
+    network: new Sequential(
+      new Conv2d(1, 16, 3, { padding: 1 }),
+      relu,
+      new MaxPool2d(2),
+      new Flatten(),
+      new Dropout(0.3),
+      new Linear(16 * 14 * 14, 96),
+      relu,
+      new Linear(96, 10),
+    ),
+    images: uniform([24, 1, 28, 28]),
+    labels: labelsOf(24, 10),
+    classes: 10,
+  }),
+  'an LSTM': () => ({
+    network: new Sequential(new LastHiddenState(), new Linear(40, 5)),
+    images: uniform([16, 20, 12]),
+    labels: labelsOf(16, 5),
+    classes: 5,
+  }),
+  'a transformer with dropout': () => ({
+    network: new Sequential(
+      new Linear(20, 32),
+      new TransformerEncoderLayer(32, 4, { feedforwardFeatures: 64, dropout: 0.1, batchFirst: true }),
+      new Linear(32, 11),
+    ),
+    images: uniform([8, 24, 20]),
+    labels: labelsOf(8 * 24, 11),
+    classes: 11,
+  }),
+}
 
 const programs = Number(process.env.NEURITE_RANDOM_PROGRAMS ?? 500)
 const firstSeed = Number(process.env.NEURITE_RANDOM_SEED ?? Math.floor(Math.random() * 2 ** 30))
@@ -67,40 +122,47 @@ test(`${programs} random graphs from seed ${firstSeed} have the same bits with 1
   }
 }, 600_000)
 
-test('training a convolutional network gives the same weights with 1, 2 and 4 threads', async () => {
-  const backend = cpuBackend({ nanosecondsPerThread: 0 })
-  useBackend(backend)
-  const trained: string[][] = []
-  for (const threads of [1, 2, 4]) {
-    setThreads(threads)
-    expect(await backend.startThreads()).toBe(threads)
-    trained.push(train())
-  }
-  expect(trained[1]).toEqual(trained[0])
-  expect(trained[2]).toEqual(trained[0])
-}, 60_000)
-
-/** The losses and the parameters after some steps. */
-function train(): string[] {
-  const keyOf = (layer: number): Tensor<[2], 'int32'> => key(layer)
-  const model = new Sequential(
-    new Conv2d(1, 16, 3, { padding: 1, key: keyOf(1) }),
-    relu,
-    new MaxPool2d(2),
-    new Flatten(),
-    new Dropout(0.3, { key: keyOf(2) }),
-    new Linear(16 * 14 * 14, 96, { key: keyOf(3) }),
-    relu,
-    new Linear(96, 10, { key: keyOf(4) }),
+describe('training has the same losses and weights with 1, 2 and 4 threads, and where the caller takes no part:', () => {
+  test.each(Object.entries(trainings))(
+    '%s',
+    async (_, training) => {
+      const trained: string[][] = []
+      for (const { threads, blocks } of [
+        { threads: 1, blocks: true },
+        { threads: 2, blocks: true },
+        { threads: 4, blocks: true },
+        { threads: 2, blocks: false },
+      ]) {
+        const backend = cpuBackend({ threads, blocks, nanosecondsPerThread: 0 })
+        useBackend(backend)
+        expect(await backend.startThreads()).toBe(threads)
+        seed(1)
+        trained.push(await train(training()))
+      }
+      for (const other of trained.slice(1)) expect(other).toEqual(trained[0])
+    },
+    60_000,
   )
-  const optimizer = new Adam(parameters(model), { learningRate: 1e-2 })
-  const images = uniform([24, 1, 28, 28], { key: keyOf(5) })
-  const labels: Tensor<[number], 'int32'> = tensor(Int32Array.from({ length: 24 }, (_, i) => i % 10))
+
+  test('setThreads counts', async () => {
+    const backend = cpuBackend({ nanosecondsPerThread: 0 })
+    useBackend(backend)
+    for (const threads of [3, 1]) {
+      setThreads(threads)
+      expect(await backend.startThreads()).toBe(threads)
+    }
+  })
+})
+
+/** The losses of some steps, and the parameters after them. */
+async function train({ network, images, labels, classes }: Training): Promise<string[]> {
+  const optimizer = new Adam(parameters(network), { learningRate: 1e-2 })
   const step = compile((images: Tensor, labels: Tensor<[number], 'int32'>) => {
-    const loss = crossEntropy(model.forward(images), labels)
-    optimizer.step(gradients(loss, parameters(model)))
+    const loss = crossEntropy(network.forward(images).reshape([-1, classes]), labels)
+    optimizer.step(gradients(loss, parameters(network)))
     return loss
   })
-  const losses = Array.from({ length: 4 }, () => step(images, labels).dataSync())
-  return bits([...losses, ...[...parameters(model).values()].map(({ value }) => value.dataSync())])
+  const losses = Array.from({ length: 4 }, () => step(images, labels))
+  const values = [...losses, ...[...parameters(network).values()].map(({ value }) => value)]
+  return bits(await Promise.all(values.map((value) => value.data())))
 }

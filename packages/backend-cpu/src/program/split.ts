@@ -33,11 +33,13 @@ export function splitOf({ rounds, repeatedNanoseconds = 0 }: SplittableLoop, nan
 export interface Sharing {
   /** What a thread must have to do in a kernel, so that waiting for it costs less than it gains. */
   readonly nanosecondsPerThread: number
+  /** Whether runs are handed to other threads, which tell when they are over: that takes longer than to wait for them. */
+  readonly isHanded?: boolean
 }
 
 /** Programs of which less can be shared are left to one thread: the others may have to be woken. */
-export function leastNanosecondsOfProgram({ nanosecondsPerThread }: Sharing): number {
-  return 6 * nanosecondsPerThread
+export function leastNanosecondsOfProgram({ nanosecondsPerThread, isHanded = false }: Sharing): number {
+  return (isHanded ? 40 : 6) * nanosecondsPerThread
 }
 
 /** Of what is repeated for a run of rounds, the run takes so many times as much. */

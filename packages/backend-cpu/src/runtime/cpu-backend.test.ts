@@ -1,8 +1,10 @@
 import {
+  addIndex,
   applyScalar,
   axisIndex,
   type Program,
   referenceBackend,
+  scaleIndex,
   storeTo,
   writeProgram,
   zeroIndex,
@@ -141,6 +143,18 @@ describe('what does not fit is refused', () => {
   })
 })
 
+test('an environment without WebAssembly is said when there is something to run', () => {
+  const known = globalThis.WebAssembly
+  try {
+    Reflect.deleteProperty(globalThis, 'WebAssembly')
+    const without = cpuBackend()
+    expect(() => without.createState('float32', 1)).toThrow(/no WebAssembly\..*useBackend\(referenceBackend\(\)\)/)
+    expect(() => without.prepare(addTable(3), [])).toThrow('this environment has no WebAssembly')
+  } finally {
+    globalThis.WebAssembly = known
+  }
+})
+
 test('memory does not grow while programs and states come and go', () => {
   const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow')
   const own = cpuBackend()
@@ -157,6 +171,34 @@ test('memory does not grow while programs and states come and go', () => {
   for (let i = 0; i < 20; i++) once()
   expect(grow.mock.calls.length).toBe(before)
   grow.mockRestore()
+})
+
+test('says what a run takes beside the arena: operands that are packed, for each thread', async () => {
+  const write = writeProgram()
+  const [left, right, out] = [256 * 256, 256 * 256, 256 * 256].map((size, place) =>
+    place < 2 ? write.input('float32', size) : write.output('float32', size),
+  ) as [number, number, number]
+  const at = (row: number, column: number) => addIndex(scaleIndex(axisIndex(row), 256), axisIndex(column))
+  write.kernel({
+    kind: 'contraction',
+    label: 'product',
+    batch: [],
+    rows: [256],
+    columns: [256],
+    depth: [256],
+    left: write.load(left, at(0, 2)),
+    right: write.load(right, at(2, 1)),
+    stores: [storeTo(out, at(0, 1), { kind: 'result', step: 0, dtype: 'float32' })],
+  })
+  const program = write.finish()
+  const alone = cpuBackend({ threads: 1 })
+  expect(alone.scratchBytes!(program)).toBeGreaterThan(0)
+  alone.prepare(program, []).runSync!([new Float32Array(65536), new Float32Array(65536)])
+  expect(alone.memoryUsage().bytesInUse).toBe(program.arenaBytes + alone.scratchBytes!(program))
+  expect(alone.scratchBytes!(addTable(3))).toBe(0)
+  const shared = cpuBackend({ threads: 3 })
+  await shared.startThreads()
+  expect(shared.scratchBytes!(program)).toBe(3 * alone.scratchBytes!(program))
 })
 
 test('describe shows every kernel and how it is run', () => {

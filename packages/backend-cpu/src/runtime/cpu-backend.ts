@@ -1,11 +1,12 @@
 import type { Backend, Program, StateBuffer } from '@neurite/compiler/kernel'
-import { canWaitForThreads } from '../threads/environment.ts'
+import { canHaveThreads, canWaitForThreads } from '../threads/environment.ts'
 import { checkThreads, getThreads } from '../threads/thread-count.ts'
 import { ThreadCrew } from '../threads/thread-crew.ts'
 import { CpuExecutable } from './executable.ts'
 import { exportProgram } from './export-program.ts'
 import { Heap } from './heap.ts'
-import { ProgramCode } from './program-code.ts'
+import { ProgramCode, withoutWebAssembly } from './program-code.ts'
+import { RunQueue } from './run-queue.ts'
 import { CpuState } from './state.ts'
 
 /** The CPU backend, which can tell what memory it takes. */
@@ -36,6 +37,12 @@ export interface CpuBackendOptions {
    */
   readonly nanosecondsPerThread?: number
   /**
+   * Whether runs keep the caller waiting until they are over, as one of the threads. Default: where the environment lets it wait, which
+   * it does not in the main thread of a page. Otherwise large programs are handed to threads, and the caller goes on until it awaits their
+   * results; if it demands one at once (`itemSync`, `dataSync`) before they have begun, it does the work itself.
+   */
+  readonly blocks?: boolean
+  /**
    * How many products a contraction must have to be run by tiles that stay in registers. Default 128, below which a plain loop is as fast
    * and its code much sooner written. 0 runs by tiles what can be: for tests.
    */
@@ -45,27 +52,34 @@ export interface CpuBackendOptions {
 /**
  * A backend that runs every program as WebAssembly with SIMD, written when the program is prepared.
  *
- * All its programs and states live in one memory, which grows as they need it, up to 4 GiB.
+ * All its programs and states live in one memory, which grows as they need it, up to 4 GiB. Where the environment has no WebAssembly, or its
+ * policy forbids to compile it, `prepare` and `createState` throw an error that says so.
  * @throws RangeError if an option is out of range
- * @throws Error if the environment has no WebAssembly; `prepare` throws if its policy forbids to compile it
  */
 export function cpuBackend({
   threads,
   nanosecondsPerThread = 8000,
+  blocks = canWaitForThreads(),
   fewestProductsOfTiles,
 }: CpuBackendOptions = {}): CpuBackend {
-  if (typeof WebAssembly === 'undefined') throw new Error('cpuBackend: this environment has no WebAssembly.')
   if (threads !== undefined) checkThreads('cpuBackend', threads)
   if (!(nanosecondsPerThread >= 0))
     throw new RangeError(`cpuBackend: nanosecondsPerThread is ${nanosecondsPerThread}, not a number from 0 on.`)
-  const heap = new Heap({ isShared: canWaitForThreads() })
-  const crew = new ThreadCrew(heap, threads === undefined ? getThreads : () => threads)
+  let known: Machine | undefined
   const codes = new WeakMap<Program, ProgramCode>()
+
+  /** Made when it is first needed, so that programs which then ask for another backend need no WebAssembly. */
+  function machine(): Machine {
+    known ??= createMachine(threads === undefined ? getThreads : () => threads, blocks)
+    return known
+  }
 
   function codeOf(program: Program): ProgramCode {
     const known = codes.get(program)
     if (known) return known
-    const code = new ProgramCode(program, heap, { sharing: { nanosecondsPerThread }, fewestProductsOfTiles })
+    const { heap, queue } = machine()
+    const sharing = { nanosecondsPerThread, isHanded: queue !== undefined }
+    const code = new ProgramCode(program, heap, { sharing, fewestProductsOfTiles })
     codes.set(program, code)
     return code
   }
@@ -73,18 +87,41 @@ export function cpuBackend({
   return {
     name: 'cpu',
     describe: (program) => codeOf(program).describe(),
-    createState: (dtype, size) => new CpuState(heap, dtype, size),
-    prepare: (program, states) => {
-      const own = checkStates(program, states, heap)
-      return new CpuExecutable(program, codeOf(program), heap, own, crew)
+    scratchBytes: (program) => codeOf(program).arenaBytesFor(machine().crew.threads) - program.arenaBytes,
+    createState(dtype, size) {
+      const { heap, queue } = machine()
+      return new CpuState(heap, dtype, size, queue)
+    },
+    prepare(program, states) {
+      const own = checkStates(program, states, machine().heap)
+      return new CpuExecutable({ ...machine(), program, code: codeOf(program), states: own })
     },
     exportProgram: (program, states) => exportProgram(program, states, { fewestProductsOfTiles }),
     memoryUsage: () => {
+      const { heap } = machine()
       const { bytes, runs } = heap.inUse
       return { bytes: heap.size, bytesInUse: bytes, buffers: runs }
     },
-    startThreads: () => crew.start(),
+    async startThreads() {
+      const { crew, queue } = machine()
+      if (queue !== undefined) await queue.settled()
+      return crew.start()
+    },
   }
+}
+
+interface Machine {
+  readonly heap: Heap
+  readonly crew: ThreadCrew
+  readonly queue: RunQueue | undefined
+}
+
+function createMachine(wanted: () => number, blocks: boolean): Machine {
+  if (typeof WebAssembly === 'undefined')
+    throw new Error(`backend-cpu: this environment has no WebAssembly. ${withoutWebAssembly}`)
+  const heap = new Heap({ isShared: canHaveThreads() })
+  const queue = blocks || !heap.isShared ? undefined : new RunQueue()
+  return { heap, crew: new ThreadCrew(heap, wanted, blocks), queue }
 }
 
 function checkStates(program: Program, states: readonly StateBuffer[], heap: Heap): CpuState[] {

@@ -3,6 +3,7 @@ import {
   type Executable,
   faultMessage,
   type Program,
+  type StartedRun,
   type TypedArray,
   typedArrayOf,
 } from '@neurite/compiler/kernel'
@@ -13,19 +14,33 @@ import { threadEntry, threadWordsImport } from '../threads/worker-source.ts'
 import { importNamespace } from '../wasm/module-writer.ts'
 import type { Heap } from './heap.ts'
 import type { ProgramCode } from './program-code.ts'
+import type { HandedWork, RunQueue } from './run-queue.ts'
 import type { CpuState } from './state.ts'
 
 // Up to so many elements a loop copies faster than a call of `set` or `slice`.
 const fewElements = 48
+
+export interface ExecutableParts {
+  readonly program: Program
+  readonly code: ProgramCode
+  readonly heap: Heap
+  readonly states: readonly CpuState[]
+  readonly crew: ThreadCrew
+  /** Of the runs that are handed to other threads; undefined if the caller takes part in them. */
+  readonly queue: RunQueue | undefined
+}
 
 /** A program with its states. The call path allocates nothing but the outputs. */
 export class CpuExecutable implements Executable {
   readonly #program: Program
   readonly #heap: Heap
   readonly #states: readonly CpuState[]
-  readonly #start: (arena: number, thread?: number, threads?: number) => number
+  readonly #call: (arena: number, thread?: number, threads?: number) => number
   readonly #code: ProgramCode
   readonly #threaded: Threaded | undefined
+  readonly #queue: RunQueue | undefined
+  /** Where runs are handed to other threads. */
+  readonly start?: (inputs: readonly TypedArray[]) => StartedRun | undefined
   /** How many threads the arena has room for. */
   #threads = 1
   #version = -1
@@ -33,7 +48,7 @@ export class CpuExecutable implements Executable {
   #outputs: TypedArray[] = []
   #isReleased = false
 
-  constructor(program: Program, code: ProgramCode, heap: Heap, states: readonly CpuState[], crew: ThreadCrew) {
+  constructor({ program, code, heap, states, crew, queue }: ExecutableParts) {
     this.#program = program
     this.#heap = heap
     this.#states = states
@@ -45,7 +60,7 @@ export class CpuExecutable implements Executable {
     const globals = Object.fromEntries(addresses.map(([buffer, address]) => [addressName(buffer), address]))
     const imports = { memory: heap.memory, ...code.references, ...globals, [threadWordsImport]: threadWordsAddress(0) }
     const instance = new WebAssembly.Instance(code.module, { [importNamespace]: imports })
-    this.#start = instance.exports[threadEntry] as (arena: number) => number
+    this.#call = instance.exports[threadEntry] as (arena: number) => number
     this.#code = code
     this.#threaded = code.threadedBytes && {
       crew,
@@ -56,21 +71,60 @@ export class CpuExecutable implements Executable {
         references: Object.keys(code.references),
       },
     }
+    this.#queue = queue
+    if (queue !== undefined) this.start = (inputs) => this.#startIn(queue, inputs)
     collected.register(this, { code, threaded: this.#threaded }, this)
   }
 
-  /** Runs at once; the promise is for backends that cannot. */
   async run(inputs: readonly TypedArray[]): Promise<TypedArray[]> {
-    return this.runSync(inputs)
+    if (this.#queue === undefined || this.#runsAlone(this.#queue)) return this.runSync(inputs)
+    const copies = inputs.map((input) => input.slice())
+    return this.#startIn(this.#queue, copies)?.read() ?? this.runSync(copies)
   }
 
   runSync(inputs: readonly TypedArray[]): TypedArray[] {
-    if (this.#threaded !== undefined && this.#threaded.crew.threads > 1) this.#runOnThreads(this.#threaded, inputs)
-    else {
-      if (this.#version !== this.#heap.version) this.#takeViews()
-      this.#copyIn(inputs)
-      if (this.#start(this.#heap.arena, 0, 1) !== 0) this.#throwFault(0)
+    this.#queue?.settle()
+    if (this.#queue === undefined && this.#threaded !== undefined && this.#threaded.crew.threads > 1) {
+      this.#runOnThreads(this.#threaded, inputs)
+      return this.#takeOutputs()
     }
+    return this.#runAlone(inputs)
+  }
+
+  #startIn(queue: RunQueue, inputs: readonly TypedArray[]): StartedRun | undefined {
+    if (this.#runsAlone(queue)) return undefined
+    return queue.add({ hand: () => this.#hand(inputs), doAlone: () => this.#runAlone(inputs) })
+  }
+
+  /** Whether other threads are of no use, and no other run has to be over before. */
+  #runsAlone(queue: RunQueue): boolean {
+    return queue.isEmpty && (this.#threaded === undefined || this.#threaded.crew.threads === 1)
+  }
+
+  #runAlone(inputs: readonly TypedArray[]): TypedArray[] {
+    if (this.#version !== this.#heap.version) this.#takeViews()
+    this.#copyIn(inputs)
+    if (this.#call(this.#heap.arena, 0, 1) !== 0) this.#throwFault(0)
+    return this.#takeOutputs()
+  }
+
+  /** Undefined if other threads are of no use. */
+  #hand(inputs: readonly TypedArray[]): HandedWork<TypedArray[]> | undefined {
+    if (this.#threaded === undefined) return undefined
+    const { crew, program } = this.#threaded
+    const { threads } = crew
+    // Workers do not have what JavaScript's `Math` lacks.
+    if (threads === 1 || !program.references.every((op) => op in Math)) return undefined
+    const { over, wait, status } = crew.hand(program, () => this.#prepare(threads, inputs))
+    const result = (): TypedArray[] => {
+      status()
+      if (this.#program.faults.length > 0) this.#throwFirstFault(threads)
+      return this.#takeOutputs()
+    }
+    return { over, wait, result }
+  }
+
+  #takeOutputs(): TypedArray[] {
     const outputs: TypedArray[] = []
     for (let place = 0; place < this.#outputs.length; place++) outputs.push(copyOf(this.#outputs[place]!))
     return outputs
@@ -78,6 +132,7 @@ export class CpuExecutable implements Executable {
 
   release(): void {
     if (this.#isReleased) return
+    this.#queue?.settle()
     this.#isReleased = true
     this.#version = -1
     collected.unregister(this)
@@ -86,17 +141,20 @@ export class CpuExecutable implements Executable {
 
   #runOnThreads({ crew, program }: Threaded, inputs: readonly TypedArray[]): void {
     const { threads } = crew
+    const prepare = (): number => this.#prepare(threads, inputs)
+    crew.run(program, prepare, () => this.#call(this.#heap.arena, 0, threads))
+    if (this.#program.faults.length > 0) this.#throwFirstFault(threads)
+  }
+
+  /** Makes room for so many threads, writes the inputs, and gives the arena's address. */
+  #prepare(threads: number, inputs: readonly TypedArray[]): number {
     if (threads !== this.#threads) {
       this.#threads = threads
       this.#version = -1
     }
-    const prepare = (): number => {
-      if (this.#version !== this.#heap.version) this.#takeViews()
-      this.#copyIn(inputs)
-      return this.#heap.arena
-    }
-    crew.run(program, prepare, () => this.#start(this.#heap.arena, 0, threads))
-    if (this.#program.faults.length > 0) this.#throwFirstFault(threads)
+    if (this.#version !== this.#heap.version) this.#takeViews()
+    this.#copyIn(inputs)
+    return this.#heap.arena
   }
 
   /** After whatever changed the heap's version, be it that a state was released. */

@@ -85,6 +85,10 @@ function referenceOperation(op: ReferenceOp): (a: number, b: number) => number {
   return (a, b) => exact(a, b, 0)
 }
 
+/** What to do instead. */
+export const withoutWebAssembly =
+  'Without WebAssembly, `useBackend(referenceBackend())` runs everything in plain JavaScript, many times slower.'
+
 function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   try {
     return new WebAssembly.Module(bytes)
@@ -92,7 +96,8 @@ function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
     const reason = error instanceof Error ? error.message : String(error)
     if (/unsafe-eval|content security policy|disallowed by embedder/i.test(reason))
       throw new Error(
-        "backend-cpu: this page's Content Security Policy forbids WebAssembly compiled at run time. Allow it with \"script-src 'wasm-unsafe-eval'\".",
+        "backend-cpu: this page's Content Security Policy forbids WebAssembly compiled at run time. Allow it with \"script-src 'wasm-unsafe-eval'\". " +
+          withoutWebAssembly,
         { cause: error },
       )
     throw new Error(`backend-cpu: this engine refuses the generated WebAssembly (it must know SIMD): ${reason}`, {

@@ -1,5 +1,6 @@
 import { bytesPerElement, type DType, type StateBuffer, type TypedArray, typedArrayOf } from '@neurite/compiler/kernel'
 import type { Heap } from './heap.ts'
+import type { RunQueue } from './run-queue.ts'
 
 /** A state in the heap. Its memory goes back when it is released, or collected. */
 export class CpuState implements StateBuffer {
@@ -7,10 +8,13 @@ export class CpuState implements StateBuffer {
   readonly size: number
   readonly heap: Heap
   readonly address: number
+  readonly #queue: RunQueue | undefined
   #isReleased = false
 
-  constructor(heap: Heap, dtype: DType, size: number) {
+  /** `queue` holds the runs that may have yet to read or write it. */
+  constructor(heap: Heap, dtype: DType, size: number, queue?: RunQueue) {
     this.heap = heap
+    this.#queue = queue
     this.dtype = dtype
     this.size = size
     this.address = heap.allocate(size * bytesPerElement[dtype])
@@ -25,19 +29,24 @@ export class CpuState implements StateBuffer {
   write(data: TypedArray): void {
     if (data.length !== this.size)
       throw new Error(`write: the state has ${this.size} elements, but ${data.length} were given.`)
+    this.#queue?.settle()
     this.#view().set(data)
   }
 
   async read(): Promise<TypedArray> {
-    return this.readSync()
+    if (this.#queue === undefined || this.#queue.isEmpty) return this.readSync()
+    // Later runs must not write it before.
+    return this.#queue.add({ hand: () => undefined, doAlone: () => this.#view().slice() }).read()
   }
 
   readSync(): TypedArray {
+    this.#queue?.settle()
     return this.#view().slice()
   }
 
   release(): void {
     if (this.#isReleased) return
+    this.#queue?.settle()
     this.#isReleased = true
     collected.unregister(this)
     this.heap.release(this.address)

@@ -31,6 +31,8 @@ type ControlWord =
   | 'generation'
   | 'failure'
   | 'patience'
+  | 'finished'
+  | 'status'
   | 'ready'
   | 'text'
   | 'counters'
@@ -55,6 +57,9 @@ export const controlBlock: { readonly [Word in ControlWord]: number } = {
   failure: line(3),
   /** Tenths of a second that the first thread waits for the others. */
   patience: line(3) + 4,
+  /** Where the first thread is a worker: the last job that is over, and what came of it. */
+  finished: line(3) + 8,
+  status: line(3) + 12,
   /** A word per thread: the number of the pool in which it is ready. */
   ready: line(4),
   /** What a thread that failed has to say: bytes of UTF-8, their number first. */

@@ -1,6 +1,6 @@
 // What the environment has of threads. Node, Deno and Bun know `node:worker_threads`; pages and their workers have Web Workers.
 
-import type { WorkerStart } from './worker-source.ts'
+import { finishedMessage, type WorkerStart } from './worker-source.ts'
 
 /** A thread of the environment. It does not keep the process alive unless it is held. */
 export interface WorkerThread {
@@ -11,6 +11,8 @@ export interface WorkerThread {
 export interface WorkerListener {
   /** It is about to wait for jobs. */
   onReady(): void
+  /** As the first thread, it has finished a job. */
+  onFinished(): void
   /** It could not start, or has ended. */
   onEnd(reason: string): void
 }
@@ -18,9 +20,13 @@ export interface WorkerListener {
 /** Starts a worker on a source text; throws if the environment refuses. */
 export type StartWorker = (source: string, start: WorkerStart, listener: WorkerListener) => WorkerThread
 
-/** Whether this thread may wait for others, with memory that they share. Pages may not, nor those that are not cross-origin isolated. */
+/** Whether there can be other threads, with memory that they share: not in pages that are not cross-origin isolated. */
+export function canHaveThreads(): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && startWorkerHere() !== undefined
+}
+
+/** Whether this thread may wait for others. That of a page may not. */
 export function canWaitForThreads(): boolean {
-  if (typeof SharedArrayBuffer === 'undefined' || startWorkerHere() === undefined) return false
   try {
     // Where waiting is forbidden, this throws though the value is another.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0)
@@ -68,7 +74,7 @@ function builtinModule<Module>(name: string): Module | undefined {
   return hostProcess()?.getBuiltinModule?.(name) as Module | undefined
 }
 
-const startNodeWorker: StartWorker = (source, start, { onReady, onEnd }) => {
+const startNodeWorker: StartWorker = (source, start, { onReady, onFinished, onEnd }) => {
   const threads = builtinModule<NodeThreads>('node:worker_threads')
   if (threads === undefined) throw new Error('node:worker_threads is missing.')
   // Without the options of the process: it may have been started with loaders that a worker would start as well.
@@ -78,7 +84,7 @@ const startNodeWorker: StartWorker = (source, start, { onReady, onEnd }) => {
     workerData: start,
     name: `neurite ${start.thread}`,
   })
-  worker.on('message', onReady)
+  worker.on('message', (text) => (text === finishedMessage ? onFinished() : onReady()))
   worker.on('error', (error) => onEnd(String(error)))
   worker.on('exit', () => onEnd('it has ended.'))
   worker.unref()
@@ -88,12 +94,13 @@ const startNodeWorker: StartWorker = (source, start, { onReady, onEnd }) => {
   }
 }
 
-const startWebWorker: StartWorker = (source, start, { onReady, onEnd }) => {
+const startWebWorker: StartWorker = (source, start, { onReady, onFinished, onEnd }) => {
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
   const worker = new Worker(address, { name: `neurite ${start.thread}` })
-  worker.onmessage = (): void => {
+  worker.onmessage = ({ data }): void => {
     URL.revokeObjectURL(address)
-    onReady()
+    if (data === finishedMessage) onFinished()
+    else onReady()
   }
   worker.onerror = ({ message }): void => onEnd(message)
   worker.postMessage(start)

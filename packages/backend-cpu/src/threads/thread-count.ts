@@ -1,14 +1,14 @@
 // How many threads the programs of all backends use.
 
 import { maximumThreads } from './control-block.ts'
-import { canWaitForThreads, processors } from './environment.ts'
+import { canHaveThreads, processors } from './environment.ts'
 
 let count: number | undefined
 
 /**
- * Sets how many threads run large programs, the one that starts them among them. They are started when a program is first
- * worth it; results do not depend on their number. Where there can be no other threads (in the main thread of a page, in
- * pages that are not cross-origin isolated, where a policy forbids workers) one thread does all.
+ * Sets how many threads run large programs. The one that starts them is among them, except in a page, whose own thread must not wait: there
+ * all are workers. They are started when a program is first worth it; results do not depend on their number. Where there can
+ * be no other threads (in pages that are not cross-origin isolated, where a policy forbids workers) one thread does all.
  * @param threads from 1 to 64. Default: half the processors (both of two), at most 8; in browsers one less.
  * @throws RangeError if it is no such number
  */
@@ -24,7 +24,7 @@ export function checkThreads(caller: string, threads: number): void {
 
 /** How many threads run large programs: what `setThreads` was last given or the default; 1 where there can be no more. */
 export function getThreads(): number {
-  if (!canWaitForThreads()) return 1
+  if (!canHaveThreads()) return 1
   count ??= defaultThreads(processors())
   return count
 }

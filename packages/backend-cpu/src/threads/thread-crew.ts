@@ -1,5 +1,5 @@
-import { canWaitForThreads, startWorkerHere } from './environment.ts'
-import { ThreadPool } from './thread-pool.ts'
+import { canHaveThreads, startWorkerHere } from './environment.ts'
+import { type HandedJob, type Job, ThreadPool } from './thread-pool.ts'
 import type { ProgramDescription } from './worker-source.ts'
 
 /** Memory that threads share, of which programs have their parts. */
@@ -34,10 +34,16 @@ export class ThreadCrew {
   #pools = 0
   #hasFailed = false
 
-  /** `wanted` tells how many threads there are to be. */
-  constructor(heap: SharedHeap, wanted: () => number) {
+  readonly #takesPart: boolean
+
+  /**
+   * `wanted` tells how many threads there are to be. If the caller `takesPart`, it is one of them and `run` is for it; otherwise it has
+   * `hand`.
+   */
+  constructor(heap: SharedHeap, wanted: () => number, takesPart: boolean) {
     this.#heap = heap
-    this.#wanted = canWaitForThreads() ? wanted : () => 1
+    this.#wanted = canHaveThreads() ? wanted : () => 1
+    this.#takesPart = takesPart
     collected.register(this, this.#started)
   }
 
@@ -58,16 +64,35 @@ export class ThreadCrew {
    * inputs and return the arena's address; then `own`, the caller's part.
    */
   run(program: ThreadedProgram, prepare: () => number, own: (threads: number) => number): void {
-    const { address, length } = this.#known.has(program.number) ? nothing : this.#describe(program)
+    const description = this.#describeIfNew(program)
     try {
-      const job = { program: program.number, arena: prepare(), description: address, descriptionBytes: length }
-      this.#started.pool!.run(job, own)
-      if (address === 0) return
-      this.#known.add(program.number)
-      this.#forgotten = []
+      this.#started.pool!.run(jobOf(program, description, prepare()), own)
+      this.#isKnown(program, description)
     } finally {
-      if (address !== 0) this.#heap.release(address)
+      this.#releaseDescription(description)
     }
+  }
+
+  /** Hands a run of a program to the threads; when it is over, `status` must be asked. */
+  hand(program: ThreadedProgram, prepare: () => number): HandedJob {
+    const description = this.#describeIfNew(program)
+    let handed: HandedJob
+    try {
+      handed = this.#started.pool!.hand(jobOf(program, description, prepare()))
+    } catch (error) {
+      this.#releaseDescription(description)
+      throw error
+    }
+    const status = (): number => {
+      try {
+        const status = handed.status()
+        this.#isKnown(program, description)
+        return status
+      } finally {
+        this.#releaseDescription(description)
+      }
+    }
+    return { ...handed, status }
   }
 
   /** The program will not be run again. */
@@ -92,6 +117,20 @@ export class ThreadCrew {
     return this.#started.pool
   }
 
+  #describeIfNew(program: ThreadedProgram): Description {
+    return this.#known.has(program.number) ? nothing : this.#describe(program)
+  }
+
+  #isKnown(program: ThreadedProgram, { address }: Description): void {
+    if (address === 0) return
+    this.#known.add(program.number)
+    this.#forgotten = []
+  }
+
+  #releaseDescription({ address }: Description): void {
+    if (address !== 0) this.#heap.release(address)
+  }
+
   #describe({ bytes, imports, references }: ThreadedProgram): Description {
     const description: ProgramDescription = { bytes: bytes.length, imports, references, forgotten: this.#forgotten }
     const text = new TextEncoder().encode(JSON.stringify(description))
@@ -107,7 +146,14 @@ export class ThreadCrew {
 
   #startPool(threads: number): ThreadPool {
     const number = ++this.#pools
-    return new ThreadPool({ memory: this.#heap.memory, threads, number, patience, startWorker: startWorkerHere()! })
+    return new ThreadPool({
+      memory: this.#heap.memory,
+      threads,
+      takesPart: this.#takesPart,
+      number,
+      patience,
+      startWorker: startWorkerHere()!,
+    })
   }
 }
 
@@ -118,6 +164,10 @@ interface Description {
 }
 
 const nothing: Description = { address: 0, length: 0 }
+
+function jobOf({ number }: ThreadedProgram, { address, length }: Description, arena: number): Job {
+  return { program: number, arena, description: address, descriptionBytes: length }
+}
 
 // Workers wait for jobs until they are told to go.
 const collected = new FinalizationRegistry(({ pool }: Started) => pool?.stop())

@@ -17,7 +17,7 @@ const noJob = { program: 1, arena: 0, description: 0, descriptionBytes: 0 }
 
 /** Workers that run this when there is a job. */
 function workersThat(act: string): string {
-  return workerSource.replace(/programs\.get\(.*\)$/m, `{ ${act} }`)
+  return workerSource.replace(/status = programs\.get\(.*\)$/m, `{ ${act} }`)
 }
 
 /** What the first thread does: waits for the others, as modules do. */
@@ -108,4 +108,55 @@ test('where workers are refused there is no pool, and a reason', async () => {
   await pool.settled()
   expect(pool.isReady).toBe(false)
   expect(pool.problem).toContain('worker-src forbids it')
+})
+
+describe('a pool in which the caller takes no part', () => {
+  function startApart(source: string, patience = 20): { apart: ThreadPool; memory: WebAssembly.Memory } {
+    const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
+    const startWorker = startWorkerHere()!
+    const apart = new ThreadPool({ memory, threads: 2, takesPart: false, number: 1, startWorker, patience, source })
+    pool = apart
+    return { apart, memory }
+  }
+
+  const counting = workersThat('Atomics.add(new Int32Array(memory.buffer), 20000 + thread, word(at.arena)); status = 5')
+
+  test('does jobs that are awaited or waited for', async () => {
+    const { apart, memory } = startApart(counting)
+    await apart.settled()
+    for (let round = 1; round <= 6; round++) {
+      const job = apart.hand({ ...noJob, arena: 7 })
+      if (round % 2 === 0) job.wait()
+      else await job.over
+      expect(job.status()).toBe(5)
+      waitFor(memory, (words) => words[20_001] === 7 * round)
+      expect(new Int32Array(memory.buffer)[20_000]).toBe(7 * round)
+    }
+  })
+
+  test('is stopped when a worker fails, and says why', async () => {
+    const { apart } = startApart(workersThat("throw new RangeError('no room')"))
+    await apart.settled()
+    const job = apart.hand(noJob)
+    await job.over
+    expect(() => job.status()).toThrow('a thread failed: RangeError: no room.')
+    expect(apart.isReady).toBe(false)
+  })
+
+  test('is stopped when a worker dies', async () => {
+    const { apart } = startApart(workersThat('process.exit(1)'))
+    await apart.settled()
+    const job = apart.hand(noJob)
+    await job.over
+    expect(() => job.status()).toThrow('the run could not be finished, because it has ended.')
+    expect(apart.isReady).toBe(false)
+  })
+
+  test('is stopped when a worker is late', async () => {
+    const { apart } = startApart(workersThat('for (;;);'), 0.2)
+    await apart.settled()
+    const job = apart.hand(noJob)
+    job.wait()
+    expect(() => job.status()).toThrow('a thread has not answered for 0.2 seconds')
+  })
 })

@@ -1,11 +1,11 @@
 // What a worker runs. It takes part in every run of its pool, and waits in between.
 
-import { controlBlock, failures, textBytes } from './control-block.ts'
+import { abandoned, controlBlock, failures, textBytes } from './control-block.ts'
 
 /** What a worker is given when it starts. */
 export interface WorkerStart {
   readonly memory: WebAssembly.Memory
-  /** 1, 2, … */
+  /** 1, 2, …; 0 where the thread that starts the runs takes no part in them. */
   readonly thread: number
   readonly pool: number
   /** Address of its `threadWords`. */
@@ -29,6 +29,9 @@ export const threadEntry = 'run'
 /** The import with the address of the thread's words. */
 export const threadWordsImport = 'words'
 
+/** What the first thread, if it is a worker, posts when a job is over. */
+export const finishedMessage = 'finished'
+
 /** Of the job's word, before a worker sleeps: some ten microseconds. */
 const polls = 20_000
 
@@ -37,9 +40,9 @@ const polls = 20_000
 export const workerSource: string = `'use strict'
 const at = ${JSON.stringify(controlBlock)}
 const threads = typeof process === 'object' && process.getBuiltinModule?.('node:worker_threads')
-if (threads) serve(threads.workerData, () => threads.parentPort.postMessage('ready'))
+if (threads) serve(threads.workerData, (text) => threads.parentPort.postMessage(text))
 else onmessage = ({ data }) => {
-  serve(data, () => postMessage('ready'))
+  serve(data, (text) => postMessage(text))
   close()
 }
 
@@ -50,18 +53,24 @@ function serve({ memory, thread, pool, words }, announce) {
   let seen = word(at.job)
   if (word(at.pool) !== pool) return
   Atomics.store(control, at.ready / 4 + thread, pool)
-  announce()
+  announce('ready')
   for (;;) {
     for (let poll = 0; poll < ${polls} && word(at.job) === seen; poll++);
     Atomics.wait(control, at.job / 4, seen)
     if (word(at.job) === seen) continue
     if (word(at.pool) !== pool) return
     seen = word(at.job)
+    let status = ${abandoned}
     try {
       if (word(at.description) !== 0) programs.set(word(at.program), receive())
-      programs.get(word(at.program))(word(at.arena), thread, word(at.threads))
+      status = programs.get(word(at.program))(word(at.arena), thread, word(at.threads))
     } catch (error) {
       fail(error)
+    }
+    if (thread === 0) {
+      Atomics.store(control, at.status / 4, status)
+      Atomics.store(control, at.finished / 4, seen)
+      announce('${finishedMessage}')
     }
   }
 

@@ -12,7 +12,7 @@ import {
 } from '@neurite/tensor'
 import { signatureOf } from '../graph/signature.ts'
 import { trace } from '../graph/trace.ts'
-import type { Backend, Executable, Program, StateBuffer } from '../kernel/index.ts'
+import type { Backend, Executable, Program, StartedRun, StateBuffer } from '../kernel/index.ts'
 import type { Bindings, InputBinding } from '../program/binding.ts'
 import { buildProgram } from '../program/build-program.ts'
 import { SignatureCache } from '../program/signature-cache.ts'
@@ -68,7 +68,7 @@ export class CompiledCall {
     for (const variable of this.#variables) variable.upload()
     for (const variable of this.#assigned) variable.beforeWrite()
     try {
-      const values = executable.runSync?.(inputs) ?? executable.run(inputs)
+      const values = executable.start?.(inputs) ?? executable.runSync?.(inputs) ?? executable.run(inputs)
       let place = 0
       return putTogether(this.#result, () => this.#output(place++, values))
     } finally {
@@ -105,10 +105,15 @@ export class CompiledCall {
     return this.#executable
   }
 
-  #output(place: number, values: readonly TypedArray[] | Promise<readonly TypedArray[]>): Tensor {
+  #output(place: number, values: readonly TypedArray[] | Promise<readonly TypedArray[]> | StartedRun): Tensor {
     const { shape, dtype } = this.#outputs[place]!
     const tensor = new Tensor('input', [], { shape, dtype }, shape, dtype)
-    if (!(values instanceof Promise)) tensor.realize(values[place]!)
+    if ('readSync' in values)
+      tensor.realizeFrom({
+        read: async () => (await values.read())[place]!,
+        readSync: () => values.readSync()[place]!,
+      })
+    else if (!(values instanceof Promise)) tensor.realize(values[place]!)
     else {
       const value = values.then((all) => all[place]!)
       // Whoever awaits the tensor sees the failure; nobody else needs to.

@@ -39,7 +39,7 @@ program: 2 kernels
   0  contract + select  1 of 2 × 4, depth 3          64          72       32
   1  subtract           [12]                         12          48       48
      all                                             76         120       80
-memory: arena 128 bytes for 56 bytes of values, variables 48, constants 0
+memory: peak 176 bytes: arena 128 (for 56 bytes of values), scratch 0, variables 48, constants 0
 kernels:
   0: contraction "contract + select" batch [] rows [i < 2] columns [j < 4] depth [k < 3]
     left = input1[3i + k]

@@ -20,17 +20,19 @@ export function explain(name: string, capture: Capture, backend: Backend): strin
     printGraph(rewritten),
     `program: ${program.kernels.length} kernels`,
     kernelTable(program),
-    memoryLine(program),
+    memoryLine(program, backend.scratchBytes?.(program) ?? 0),
     'kernels:',
     ...backend.describe(program).map((text, number) => indent(`${number}: ${text}`)),
   ].join('\n')
 }
 
-function memoryLine({ buffers, arenaBytes }: Program): string {
+function memoryLine({ buffers, arenaBytes }: Program, scratch: number): string {
   const bytesOf = (role: string): number =>
     buffers.reduce((sum, { role: own, dtype, size }) => sum + (own === role ? size * bytesPerElement[dtype] : 0), 0)
   const inArena = bytesOf('input') + bytesOf('output') + bytesOf('temporary')
-  return `memory: arena ${arenaBytes} bytes for ${inArena} bytes of values, variables ${bytesOf('state')}, constants ${bytesOf('constant')}`
+  const [variables, constants] = [bytesOf('state'), bytesOf('constant')]
+  const peak = arenaBytes + scratch + variables + constants
+  return `memory: peak ${peak} bytes: arena ${arenaBytes} (for ${inArena} bytes of values), scratch ${scratch}, variables ${variables}, constants ${constants}`
 }
 
 function indent(text: string): string {

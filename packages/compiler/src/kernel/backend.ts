@@ -16,6 +16,13 @@ export interface StateBuffer {
   release(): void
 }
 
+/** The results of a run that is under way, one fresh typed array per program output; they throw what `run` does. */
+export interface StartedRun {
+  read(): Promise<TypedArray[]>
+  /** At once: waits. */
+  readSync(): TypedArray[]
+}
+
 /** A program made ready to run with given state buffers. */
 export interface Executable {
   /**
@@ -25,6 +32,12 @@ export interface Executable {
   run(inputs: readonly TypedArray[]): Promise<TypedArray[]>
   /** The same, at once; absent where the backend cannot wait. */
   runSync?(inputs: readonly TypedArray[]): TypedArray[]
+  /**
+   * Starts a run and returns before it is over; runs, and reads and writes of states, that are asked for later come after it. `inputs` must
+   * stay as they are until then. Undefined if the run is too small to be worth it: `runSync` is for it. Absent where runs keep the
+   * caller waiting anyway.
+   */
+  start?(inputs: readonly TypedArray[]): StartedRun | undefined
   release(): void
 }
 
@@ -53,6 +66,8 @@ export interface Backend {
   readonly name: string
   /** Program text for people (one string per kernel), shown by `explain`. */
   describe(program: Program): readonly string[]
+  /** Bytes that a run takes beside the program's arena, states and constants, shown by `explain`; absent where it takes none. */
+  scratchBytes?(program: Program): number
   createState(dtype: DType, size: number): StateBuffer
   /** Makes machine code. `states` are bound to `program.states` in order. Backends cache by program identity. */
   prepare(program: Program, states: readonly StateBuffer[]): Executable

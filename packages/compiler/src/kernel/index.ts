@@ -3,7 +3,7 @@
 // --- tools ---
 export { placeBuffers, type UnplacedBuffer } from './arena.ts'
 // --- machines ---
-export type { Backend, Executable, ExportedProgram, StateBuffer } from './backend.ts'
+export type { Backend, Executable, ExportedProgram, StartedRun, StateBuffer } from './backend.ts'
 export { collapseAxes } from './collapse-axes.ts'
 export { type Constraint, constraints, KernelError } from './constraints.ts'
 export { costOf, costOfProgram, type KernelCost, roundsOf } from './cost.ts'
