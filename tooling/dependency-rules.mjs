@@ -18,7 +18,11 @@ export const pieces = [
   'optimizers',
   'data',
   'safetensors',
+  'training',
 ]
+
+/** The pieces that training puts to use. */
+const training = ['tensor', 'autograd', 'compiler', 'layers', 'optimizers', 'data', 'safetensors']
 
 /** @type {readonly Area[]} */
 export const areas = [
@@ -45,6 +49,16 @@ export const areas = [
   { path: 'packages/safetensors/', packages: ['@neurite/tensor'] },
   { path: 'packages/detection/', packages: ['@neurite/tensor'] },
   { path: 'packages/classic/', packages: ['@neurite/tensor', '@neurite/compiler', '@neurite/data'] },
+
+  // Training brings the pieces together, and knows no backend. What needs Node has an entry of its own.
+  {
+    path: 'packages/training/src/node/',
+    packages: [
+      ...['cli-progress', 'csv-stringify/sync', 'crc-32/crc32c.js', '@bufbuild/protobuf/wire'],
+      ...['node:fs/promises', 'node:os', 'node:path'],
+    ],
+  },
+  { path: 'packages/training/', packages: training.map((name) => `@neurite/${name}`) },
   {
     path: 'packages/neurite/',
     packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],

@@ -55,7 +55,7 @@ export {
 export { Bilinear } from './linear/bilinear.ts'
 export { Linear, type LinearOptions } from './linear/linear.ts'
 export { Maxout, type MaxoutOptions } from './linear/maxout.ts'
-export { evaluate, train } from './modes.ts'
+export { evaluate, rememberModes, train } from './modes.ts'
 // What a module is, and what is found in it.
 export type { Module } from './module.ts'
 // Normalization and dropout.

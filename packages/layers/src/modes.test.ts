@@ -1,6 +1,6 @@
 import { Flag } from '@neurite/tensor'
 import { expect, test } from 'vitest'
-import { Dropout, evaluate, Linear, Sequential, train } from './index.ts'
+import { Dropout, evaluate, Linear, rememberModes, Sequential, train } from './index.ts'
 
 test('every training flag in a module follows, however deep', () => {
   const first = new Dropout()
@@ -27,4 +27,15 @@ test('flags that say something else stay as they are', () => {
   const module = { causal: new Flag(true), training: new Flag(true) }
   evaluate(module)
   expect([module.causal.on, module.training.on]).toEqual([true, false])
+})
+
+test('modes that were remembered come back, those of frozen parts too', () => {
+  const [frozen, other] = [new Dropout(), new Dropout()]
+  const model = new Sequential(frozen, other)
+  evaluate(frozen)
+  const restore = rememberModes(model)
+  train(model)
+  evaluate(other)
+  restore()
+  expect([frozen.training.on, other.training.on]).toEqual([false, true])
 })

@@ -13,6 +13,10 @@ test('each group moves in its own way', () => {
   expect(variables.b.value.itemSync()).toBeCloseTo(-0.5, 6)
 })
 
+test('it knows its parameters', () => {
+  expect(grouped(makeVariables()).parameterNames).toEqual(['a', 'b'])
+})
+
 test('schedules change the rates of all groups, each from its own base', () => {
   const optimizer = grouped(makeVariables())
   const schedule = new Schedule(optimizer.groups, constantFactor({ factor: 0.5, steps: 1 }))

@@ -20,13 +20,18 @@ export class GroupedOptimizer {
     this.groups = groups
   }
 
+  /** The names of the parameters, group by group. */
+  get parameterNames(): readonly string[] {
+    return this.groups.flatMap((group) => group.parameterNames)
+  }
+
   /**
    * Moves every parameter one step against its gradient.
    * @throws Error if a gradient is missing or belongs to no parameter, ShapeError if its shape is not the parameter's.
    */
   step(gradients: Collection<Tensor>): void {
     const given = byName(gradients)
-    const known = new Set(this.groups.flatMap((group) => group.parameterNames))
+    const known = new Set(this.parameterNames)
     for (const name of given.keys())
       if (!known.has(name)) throw new Error(`GroupedOptimizer: gradient "${name}" belongs to no parameter.`)
     for (const group of this.groups) group.step(partOf(given, group.parameterNames))

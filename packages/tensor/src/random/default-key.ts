@@ -4,7 +4,10 @@ import { Variable } from '../variable.ts'
 import type { RandomKey } from './key.ts'
 import { keyWords } from './key.ts'
 
-/** [seed, counter]: the key of draws that are given none. Seed 0 at the start, so that every run draws the same numbers. */
+/**
+ * [seed, counter]: the key of draws that are given none. Seed 0 at the start, so that every run draws the same numbers. Its value
+ * saved and assigned again later continues the draws where they stood.
+ */
 export const defaultKey: Variable<[2], 'int32'> = /* @__PURE__ */ new Variable(leaf(keyWords(0), [2], 'int32'))
 
 /**
