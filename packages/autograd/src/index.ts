@@ -23,6 +23,12 @@ export type { ExampleAxes } from './batching/example-axes.ts'
 export type { AnySized, VmapOptions } from './vmap.ts'
 export { vmap } from './vmap.ts'
 
+// --- Gradients otherwise than by the rules. ---
+
+export { checkpoint } from './checkpoint.ts'
+export type { CustomGradientContext } from './custom-gradient.ts'
+export { customGradient } from './custom-gradient.ts'
+
 // --- Checking. ---
 
 export type { CheckGradientsOptions, GradientReport } from './checking/check-gradients.ts'

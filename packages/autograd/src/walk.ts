@@ -1,6 +1,7 @@
 // Reverse accumulation: cotangents flow from the outputs to the targets, through every node by its primitive's rule.
 
 import { isFloating, type PrimitiveName, type Primitives, type Tensor, zerosLike } from '@neurite/tensor'
+import { CustomCalls } from './custom-calls.ts'
 import { visitInOrder } from './order.ts'
 import type { VjpRule } from './rule.ts'
 import { vjpRules } from './rules/index.ts'
@@ -18,11 +19,18 @@ export function cotangentsOf(
   for (const [i, output] of outputs.entries()) accumulate(output, outputCotangents[i]!)
 
   const path = nodesBetween(new Set(targets), outputs)
+  const calls = new CustomCalls(path)
   // When a node's turn comes, all its users have contributed to its cotangent.
   for (const node of [...path].reverse()) {
     const cotangent = cotangents.get(node)
-    if (cotangent === undefined || !node.inputs.some((input) => path.has(input))) continue
-    const inputCotangents = applyRule(node, cotangent)
+    if (!differentiableInputs(node).some((input) => path.has(input))) continue
+    const inputCotangents =
+      node.primitive === 'customGradient'
+        ? calls.visit(node, cotangent)
+        : cotangent === undefined
+          ? undefined
+          : applyRule(node, cotangent)
+    if (inputCotangents === undefined) continue
     for (const [i, input] of node.inputs.entries()) {
       const inputCotangent = inputCotangents[i]!
       if (inputCotangent !== null && path.has(input)) accumulate(input, inputCotangent)
@@ -42,7 +50,14 @@ function nodesBetween(targets: ReadonlySet<Tensor>, outputs: readonly Tensor[]):
 
 /** What gradients flow into from a node. Its value may be known already: they still flow into what it was made of. */
 export function differentiableInputs(node: Tensor): readonly Tensor[] {
-  return vjpRules[node.primitive] === null ? [] : node.inputs.filter((input) => isFloating(input.dtype))
+  if (vjpRules[node.primitive] === null) return []
+  return inputsWithGradients(node).filter((input) => isFloating(input.dtype))
+}
+
+function inputsWithGradients({ primitive, inputs, attributes }: Tensor): readonly Tensor[] {
+  if (primitive === 'barrier') return inputs.slice(0, 1)
+  if (primitive === 'customGradient') return inputs.slice((attributes as Primitives['customGradient']).call.resultCount)
+  return inputs
 }
 
 /** The cotangents of a node's inputs, given its own. */

@@ -187,6 +187,8 @@ export type { Reduce } from './shape-types/reduction.ts'
 export { bind } from './bind.ts'
 export type { CaptureScope } from './capture-scope.ts'
 export { captureIn, captureScope } from './capture-scope.ts'
+export type { CustomPullBack } from './custom-gradient.ts'
+export { CustomGradient } from './custom-gradient.ts'
 export { evaluate, evaluateSync, settlePendingAssignments } from './evaluation.ts'
 export type { Evaluator } from './evaluator.ts'
 export { installEvaluator, installedEvaluator } from './evaluator.ts'
@@ -197,6 +199,7 @@ export type {
   ContractionName,
   CreationName,
   ElementwiseName,
+  IdentityName,
   IndexingName,
   LoopName,
   MovementName,

@@ -2,6 +2,7 @@
 // Meaning lives in rule tables, one per interpreter: shapes and reference values here in `primitives/`, gradients in
 // autograd, kernels in the compiler. Families have the same file names everywhere.
 
+import type { CustomGradient } from './custom-gradient.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import type { ScanBody } from './scan-body.ts'
 import type { Shape } from './shape.ts'
@@ -153,9 +154,19 @@ export interface Primitives {
     readonly place: number
   }
 
-  // --- gradients ---
+  // --- identity: one of the operands, unchanged ---
   /** The input, opaque to gradients. */
   stopGradient: None
+  /**
+   * (values …, arguments …) → value number `place`. Gradients flow to the arguments, by the rule of the call, and not into the values.
+   * The results of one call are nodes with the same `call` and inputs.
+   */
+  customGradient: { readonly call: CustomGradient; readonly place: number }
+  /**
+   * (value, others …) → value, once the others are known. Programs never compute together what lies on the two sides, so that what is
+   * computed from it is computed again, and only then.
+   */
+  barrier: None
 }
 
 export type PrimitiveName = keyof Primitives
@@ -223,7 +234,7 @@ export const binaryNames = [
   'shiftRightLogical',
 ] as const
 export type BinaryName = (typeof binaryNames)[number]
-export type ElementwiseName = UnaryName | BinaryName | 'cast' | 'select' | 'stopGradient'
+export type ElementwiseName = UnaryName | BinaryName | 'cast' | 'select'
 export type MovementName =
   | 'reshape'
   | 'permute'
@@ -239,3 +250,4 @@ export type ContractionName = 'contract' | 'convolution'
 export type IndexingName = 'gather' | 'scatterAdd'
 export type RandomName = 'randomBits'
 export type LoopName = 'scan'
+export type IdentityName = 'stopGradient' | 'customGradient' | 'barrier'

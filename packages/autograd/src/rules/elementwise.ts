@@ -50,7 +50,6 @@ export const elementwiseRules: VjpRules<ElementwiseName> = {
   shiftRightLogical: null,
 
   select: (c, { inputs: [condition] }) => [null, where(condition!, c, 0), where(condition!, 0, c)],
-  stopGradient: null,
 }
 
 /** Equal operands share the cotangent. */

@@ -4,6 +4,7 @@ import type { VjpRules } from '../rule.ts'
 import { contractionRules } from './contraction.ts'
 import { creationRules } from './creation.ts'
 import { elementwiseRules } from './elementwise.ts'
+import { identityRules } from './identity.ts'
 import { indexingRules } from './indexing.ts'
 import { loopRules } from './loop.ts'
 import { movementRules } from './movement.ts'
@@ -19,4 +20,5 @@ export const vjpRules: VjpRules = {
   ...indexingRules,
   ...randomRules,
   ...loopRules,
+  ...identityRules,
 }

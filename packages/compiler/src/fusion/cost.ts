@@ -58,4 +58,6 @@ export const costPerElement: { readonly [P in PrimitiveName]: number } = {
   randomBits: 110,
   scan: 0,
   stopGradient: 0,
+  customGradient: 0,
+  barrier: 0,
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from '@neurite/tensor'
+import type { Primitives, Tensor } from '@neurite/tensor'
 import type { Graph, GraphNode } from './graph.ts'
 
 export interface Trace {
@@ -26,6 +26,14 @@ export function trace(roots: readonly Tensor[]): Trace {
         nodes.push(leafNode(tensor))
         leaves.push(tensor)
         stack.pop()
+        continue
+      }
+      // To a program the result of a custom gradient is its value; what else belongs to it need not be computed.
+      if (tensor.primitive === 'customGradient') {
+        const value = tensor.inputs[(tensor.attributes as Primitives['customGradient']).place]!
+        const id = ids.get(value)
+        if (id === undefined) stack.push(value)
+        else ids.set(tensor, id)
         continue
       }
       const waiting = stack.length

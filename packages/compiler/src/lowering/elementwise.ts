@@ -24,9 +24,4 @@ export const elementwiseLowering: LoweringRules<ElementwiseName> = {
   ...applyingAll(binaryNames),
   cast: applying('cast'),
   select: applying('select'),
-  stopGradient: {
-    kind: 'pointwise',
-    isView: true,
-    value: ({ inputs }, index, context) => context.read(inputs[0]!, index),
-  },
 }

@@ -2,6 +2,7 @@ import type { PrimitiveName } from '@neurite/tensor'
 import { contractionLowering } from './contraction.ts'
 import { creationLowering } from './creation.ts'
 import { elementwiseLowering } from './elementwise.ts'
+import { identityLowering } from './identity.ts'
 import { indexingLowering } from './indexing.ts'
 import { loopLowering } from './loop.ts'
 import { movementLowering } from './movement.ts'
@@ -19,6 +20,7 @@ const loweringRules: LoweringRules = {
   ...indexingLowering,
   ...randomLowering,
   ...loopLowering,
+  ...identityLowering,
 }
 
 /** The rule of a node whose primitive is not known statically. */

@@ -7,6 +7,7 @@ import type { Graph } from '../graph/graph.ts'
 import { sameIndex } from '../kernel/index.ts'
 import { loweringRuleOf } from '../lowering/index.ts'
 import type { Bindings } from './binding.ts'
+import { orderForMemory } from './order-for-memory.ts'
 import { orderGroups } from './schedule.ts'
 
 export interface StateWrites {
@@ -32,7 +33,7 @@ export function findStateWrites(
 ): StateWrites {
   const candidates = candidateWrites(graph, values, groups, bindings)
   const whole = orderWith(groups, candidates)
-  if (whole !== undefined) return { order: whole, inPlace: statesOf(candidates) }
+  if (whole !== undefined) return finished(candidates, whole)
 
   // Some reader of an old value needs the new one of another state: keep what fits, first come, first served.
   const kept: Write[] = []
@@ -43,7 +44,13 @@ export function findStateWrites(
     kept.push(candidate)
     order = longer
   }
-  return { order, inPlace: statesOf(kept) }
+  return finished(kept, order)
+
+  function finished(writes: readonly Write[], valid: readonly Group[]): StateWrites {
+    const before = waits(groups, writes)
+    const order = orderForMemory(graph, values, valid, (group) => before.get(group)!)
+    return { order, inPlace: statesOf(writes) }
+  }
 }
 
 function statesOf(writes: readonly Write[]): ReadonlySet<number> {
@@ -51,9 +58,15 @@ function statesOf(writes: readonly Write[]): ReadonlySet<number> {
 }
 
 function orderWith(groups: readonly Group[], writes: readonly Write[]): readonly Group[] | undefined {
+  const before = waits(groups, writes)
+  return orderGroups(groups, (group) => before.get(group)!)
+}
+
+/** For every group those that must run before it. */
+function waits(groups: readonly Group[], writes: readonly Write[]): ReadonlyMap<Group, ReadonlySet<Group>> {
   const before = new Map<Group, Set<Group>>(groups.map((group) => [group, new Set(group.needs)]))
   for (const { writer, readers } of writes) for (const reader of readers) before.get(writer)!.add(reader)
-  return orderGroups(groups, (group) => before.get(group)!)
+  return before
 }
 
 function candidateWrites(

@@ -4,6 +4,7 @@ import {
   type BinaryName,
   bind,
   broadcastShapes,
+  CustomGradient,
   type DType,
   type PrimitiveName,
   type Shape,
@@ -288,6 +289,17 @@ export const randomPrimitives: { readonly [P in Exclude<PrimitiveName, 'input'>]
   stopGradient: (draw) => {
     const x = draw.value(all)
     return settled(bind('stopGradient', [x.tensor], {}), x.bound, x.grain)
+  },
+  customGradient: (draw) => {
+    const [x, y] = [draw.value(all), draw.value(all)]
+    const call = new CustomGradient(2, () => [])
+    const place = draw.random.below(2)
+    const { bound, grain } = [x, y][place]!
+    return settled(bind('customGradient', [x.tensor, y.tensor], { call, place }), bound, grain)
+  },
+  barrier: (draw) => {
+    const [x, y] = [draw.value(all), draw.value(all)]
+    return settled(bind('barrier', [x.tensor, y.tensor], {}), x.bound, x.grain)
   },
   broadcast: (draw) => {
     const x = draw.value(all)

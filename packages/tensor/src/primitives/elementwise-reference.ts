@@ -45,8 +45,6 @@ export const elementwiseReference: ReferenceRules<ElementwiseName> = {
     for (let i = 0; i < result.length; i++) result[i] = condition!.data[i] === 0 ? b!.data[i]! : a!.data[i]!
     return result
   },
-
-  stopGradient: ([x]) => x!.data.slice(),
 }
 
 function unary<P extends UnaryName>(operationOn: (dtype: DType) => (x: number) => number): ReferenceRule<P> {

@@ -182,15 +182,6 @@ describe('select', () => {
   })
 })
 
-describe('stopGradient', () => {
-  it('gives the same values in other memory', () => {
-    const x = counting([3])
-    const { data } = apply('stopGradient', [x], {})
-    expect(data).toEqual(x.data)
-    expect(data).not.toBe(x.data)
-  })
-})
-
 describe('the shape rules', () => {
   const comparisons: readonly BinaryName[] = ['less', 'lessEqual', 'equal']
 

@@ -86,8 +86,6 @@ export const elementwiseShapes: ShapeRules<ElementwiseName> = {
     // C3
     return checkSameType('select', a!, b!)
   },
-
-  stopGradient: ([x]) => x!,
 }
 
 function unary<P extends UnaryName>(name: P): ShapeRule<P> {

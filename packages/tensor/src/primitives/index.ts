@@ -6,6 +6,7 @@ import { contractionReference } from './contraction-reference.ts'
 import { creationReference, creationShapes } from './creation.ts'
 import { elementwiseShapes } from './elementwise.ts'
 import { elementwiseReference } from './elementwise-reference.ts'
+import { identityReference, identityShapes } from './identity.ts'
 import { indexingReference, indexingShapes } from './indexing.ts'
 import { loopReference, loopShapes } from './loop.ts'
 import { movementShapes } from './movement.ts'
@@ -22,6 +23,7 @@ export const shapeRules: ShapeRules = {
   ...indexingShapes,
   ...randomShapes,
   ...loopShapes,
+  ...identityShapes,
 }
 
 export const referenceRules: ReferenceRules = {
@@ -34,4 +36,5 @@ export const referenceRules: ReferenceRules = {
   ...randomReference,
   // The steps of a loop are graphs themselves.
   ...loopReference(() => referenceRules),
+  ...identityReference,
 }

@@ -6,7 +6,6 @@ export const elementwiseBatching: BatchRules<ElementwiseName> = {
   ...everywhere(binaryNames),
   cast: onAll('cast'),
   select: onAll('select'),
-  stopGradient: onAll('stopGradient'),
 }
 
 /** Elements do not care on how many axes they lie. */

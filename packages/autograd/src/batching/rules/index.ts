@@ -4,6 +4,7 @@ import type { BatchRules } from '../rule.ts'
 import { contractionBatching } from './contraction.ts'
 import { creationBatching } from './creation.ts'
 import { elementwiseBatching } from './elementwise.ts'
+import { identityBatching } from './identity.ts'
 import { indexingBatching } from './indexing.ts'
 import { loopBatching } from './loop.ts'
 import { movementBatching } from './movement.ts'
@@ -19,4 +20,5 @@ export const batchRules: BatchRules = {
   ...indexingBatching,
   ...randomBatching,
   ...loopBatching,
+  ...identityBatching,
 }

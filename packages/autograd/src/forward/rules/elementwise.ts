@@ -16,7 +16,6 @@ export const elementwiseTangents: JvpRules<ElementwiseName> = {
   ...diagonal(binaryNames),
   cast: ([t], { output }) => t!.cast(output.dtype),
   select: ([, a, b], { inputs: [condition] }) => where(condition!, a ?? 0, b ?? 0),
-  stopGradient: null,
 }
 
 function diagonal<Name extends UnaryName | BinaryName>(

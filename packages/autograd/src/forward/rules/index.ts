@@ -4,6 +4,7 @@ import type { JvpRules } from '../rule.ts'
 import { contractionTangents } from './contraction.ts'
 import { creationTangents } from './creation.ts'
 import { elementwiseTangents } from './elementwise.ts'
+import { identityTangents } from './identity.ts'
 import { indexingTangents } from './indexing.ts'
 import { loopTangents } from './loop.ts'
 import { movementTangents } from './movement.ts'
@@ -19,4 +20,5 @@ export const jvpRules: JvpRules = {
   ...indexingTangents,
   ...randomTangents,
   ...loopTangents,
+  ...identityTangents,
 }

@@ -1,11 +1,12 @@
 // Every rule, in every variation of its primitive's attributes: the derivative along a direction against finite differences, and
 // that of its own derivative.
 
-import { bind, isFloating, type PrimitiveName, shapeRules, type Tensor, zeros } from '@neurite/tensor'
+import { type PrimitiveName, shapeRules, type Tensor, zeros } from '@neurite/tensor'
 import { describe, expect, it } from 'vitest'
 import { directionalDifference } from '../../checking/finite-differences.ts'
 import { Reevaluation } from '../../checking/reevaluation.ts'
 import { jvp } from '../../index.ts'
+import { substitute } from '../../substitute.ts'
 import type { RuleCase } from '../../test/cases/case.ts'
 import { ruleCases } from '../../test/cases/index.ts'
 import { scattered } from '../../test/scattered.ts'
@@ -21,12 +22,11 @@ describe('the vocabulary', () => {
 
 /** The case's primitive at inputs that move along fixed directions, as a function of how far. */
 function moved({ y, by }: RuleCase, distance: Tensor): Tensor {
-  const inputs = y.inputs.map((input, i) =>
-    by.includes(input) && isFloating(input.dtype)
-      ? input.add(distance.multiply(scattered(input.shape, { low: 0.5, high: 1.5, seed: i })).cast(input.dtype))
-      : input,
-  )
-  const result: Tensor = bind(y.primitive, inputs, y.attributes)
+  const moving = by.map((input, i): [Tensor, Tensor] => {
+    const direction = scattered(input.shape, { low: 0.5, high: 1.5, seed: i })
+    return [input, input.add(distance.multiply(direction).cast(input.dtype))]
+  })
+  const result = substitute([y], new Map(moving))[0]!
   return result.cast('float64')
 }
 

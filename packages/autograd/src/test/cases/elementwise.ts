@@ -62,7 +62,6 @@ export const elementwiseCases: RuleCases<ElementwiseName> = {
     ['of two', [condition(), scattered([2, 3]), scattered([2, 3], { seed: 2 })], {}],
     ['of one twice', twice(condition(), scattered([2, 3])), {}],
   ]),
-  stopGradient: unary('stopGradient'),
 }
 
 function unary(primitive: Plain, values: (shape: number[]) => Tensor = scattered): readonly RuleCase[] {

@@ -4,6 +4,7 @@ import type { RuleCases } from './case.ts'
 import { contractionCases } from './contraction.ts'
 import { creationCases } from './creation.ts'
 import { elementwiseCases } from './elementwise.ts'
+import { identityCases } from './identity.ts'
 import { indexingCases } from './indexing.ts'
 import { loopCases } from './loop.ts'
 import { movementCases } from './movement.ts'
@@ -19,4 +20,5 @@ export const ruleCases: RuleCases = {
   ...indexingCases,
   ...randomCases,
   ...loopCases,
+  ...identityCases,
 }
