@@ -47,7 +47,6 @@ export const areas = [
   { path: 'packages/optimizers/', packages: ['@neurite/tensor'] },
   { path: 'packages/data/', packages: ['@neurite/tensor'] },
   { path: 'packages/safetensors/', packages: ['@neurite/tensor'] },
-  { path: 'packages/detection/', packages: ['@neurite/tensor'] },
   { path: 'packages/classic/', packages: ['@neurite/tensor', '@neurite/compiler', '@neurite/data'] },
 
   // Training brings the pieces together, and knows no backend. What needs Node has an entry of its own.
@@ -59,6 +58,13 @@ export const areas = [
     ],
   },
   { path: 'packages/training/', packages: training.map((name) => `@neurite/${name}`) },
+  // Whole nets and how they are trained, on any backend.
+  {
+    path: 'packages/detection/',
+    packages: ['tensor', 'autograd', 'compiler', 'layers', 'losses', 'optimizers', 'data'].map(
+      (name) => `@neurite/${name}`,
+    ),
+  },
   {
     path: 'packages/neurite/',
     packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],

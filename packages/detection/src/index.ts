@@ -19,3 +19,60 @@ export { type SoftlySuppressed, type SoftNMSOptions, softNMS } from './suppressi
 export type { OutputSize } from './regions/regions.ts'
 export { type RoIAlignOptions, roiAlign } from './regions/roi-align.ts'
 export { type RoIPoolOptions, roiPool } from './regions/roi-pool.ts'
+
+// --- What a net is asked to say: training targets. ---
+
+export { type AnchorOptions, generateAnchors } from './anchors/anchors.ts'
+export { type AnchorTargetOptions, type AnchorTargets, anchorTargets } from './targets/anchor-targets.ts'
+export type { GroundTruth } from './targets/ground-truth.ts'
+export { background, ignored, type MatchOptions, matchBoxes } from './targets/match-boxes.ts'
+export { type RegionTargetOptions, type RegionTargets, regionTargets } from './targets/region-targets.ts'
+export { type Sampled, type SampleOptions, sampleExamples } from './targets/sample-examples.ts'
+
+// --- Nets. ---
+
+export {
+  type RegionLossOptions,
+  type RegionPredictions,
+  type RegionTargetTensors,
+  regionLoss,
+} from './losses/region-loss.ts'
+export {
+  type AnchorPredictions,
+  type AnchorTargetTensors,
+  type DetectionLoss,
+  type RegionProposalLossOptions,
+  regionProposalLoss,
+} from './losses/region-proposal-loss.ts'
+export type { Backbone } from './networks/backbone.ts'
+export { DetectionHead, type DetectionHeadOptions } from './networks/detection-head.ts'
+export { type DetectionOptions, type Detections, selectDetections } from './networks/detections.ts'
+export { FasterRCNNDetector, FastRCNNDetector } from './networks/detectors.ts'
+export { FastRCNN, type FastRCNNOptions } from './networks/fast-rcnn.ts'
+export { FasterRCNN, type FasterRCNNOptions, type ProposedBoxes } from './networks/faster-rcnn.ts'
+export { RegionProposalNetwork, type RegionProposalNetworkOptions } from './networks/region-proposal-network.ts'
+export { type ProposalOptions, selectProposals } from './networks/select-proposals.ts'
+export {
+  type FasterRCNNLoss,
+  FasterRCNNTrainer,
+  type FasterRCNNTrainerOptions,
+  FastRCNNTrainer,
+  type FastRCNNTrainerOptions,
+} from './training/trainers.ts'
+
+// --- How good detections are. ---
+
+export {
+  type AveragePrecisionOptions,
+  averagePrecision,
+  cocoMeanAveragePrecision,
+  type Interpolation,
+  type MeanAveragePrecision,
+  meanAveragePrecision,
+} from './evaluation/mean-average-precision.ts'
+
+// --- Scenes to try it on. ---
+
+export { type ColourImage, imageTensor } from './images/colour-image.ts'
+export { type DrawScenesOptions, drawScenes, type Scene } from './scenes/draw-scenes.ts'
+export { type ShapeName, shapeNames } from './scenes/shape-outline.ts'
