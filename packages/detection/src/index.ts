@@ -60,6 +60,17 @@ export {
   type FastRCNNTrainerOptions,
 } from './training/trainers.ts'
 
+// --- R-CNN: a region at a time, with support vector machines. ---
+
+export { type FitRCNNOptions, fitRCNN } from './rcnn/fit-rcnn.ts'
+export { fitWithHardNegatives } from './rcnn/hard-negatives.ts'
+export { type FeatureRows, fitLinearSVM, type LinearSVM, type LinearSVMOptions } from './rcnn/linear-svm.ts'
+export { RCNN, type RCNNOptions, type RegionFeatures } from './rcnn/rcnn.ts'
+export type { RCNNDetector } from './rcnn/rcnn-detector.ts'
+export { RCNNTrainer, type RCNNTrainerOptions } from './rcnn/rcnn-trainer.ts'
+export { fitRidgeRegression, type RidgeRegression } from './rcnn/ridge-regression.ts'
+export { type WarpOptions, warpRegions } from './rcnn/warp-regions.ts'
+
 // --- How good detections are. ---
 
 export {
@@ -76,3 +87,21 @@ export {
 export { type ColourImage, imageTensor } from './images/colour-image.ts'
 export { type DrawScenesOptions, drawScenes, type Scene } from './scenes/draw-scenes.ts'
 export { type ShapeName, shapeNames } from './scenes/shape-outline.ts'
+
+// --- Regions by grouping what is alike. ---
+
+export { type ProposalQuality, proposalQuality } from './evaluation/proposal-recall.ts'
+export type { ColourSpace } from './selective-search/colour-space.ts'
+export { type SelectiveSearchOptions, selectiveSearch } from './selective-search/selective-search.ts'
+export type { Measure } from './selective-search/similarity.ts'
+
+// --- A whole detector, small and quick to train. ---
+
+export { smallBackbone } from './networks/small-backbone.ts'
+export {
+  ShapesDetector,
+  type ShapesTrainingProgress,
+  shapesModel,
+  type TrainShapesDetectorOptions,
+  trainShapesDetector,
+} from './shapes-detector/train-shapes-detector.ts'

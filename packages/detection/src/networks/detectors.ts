@@ -8,17 +8,15 @@ import { classifiedRegions } from './classified-regions.ts'
 import { type DetectionOptions, type Detections, selectDetections } from './detections.ts'
 import type { FastRCNN } from './fast-rcnn.ts'
 import type { FasterRCNN } from './faster-rcnn.ts'
-import { regionBatch } from './region-batch.ts'
+import { paddedCount, regionBatch } from './region-batch.ts'
 import { type ProposalOptions, selectProposals } from './select-proposals.ts'
 
 /** A Fast R-CNN in use. */
 export class FastRCNNDetector {
-  readonly #options: DetectionOptions
   readonly #features: (images: Tensor) => Tensor
   readonly #classify: RegionClassifier
 
-  constructor(model: FastRCNN, options: DetectionOptions = {}) {
-    this.#options = options
+  constructor(model: FastRCNN) {
     this.#features = compile((images: Tensor) => model.features(images))
     this.#classify = regionClassifier(model)
   }
@@ -27,31 +25,31 @@ export class FastRCNNDetector {
    * What there is in each image [N, 3, H, W], among the regions proposed for it.
    * @throws ShapeError unless there are proposals for each image.
    */
-  async detect(images: Tensor, proposals: readonly BoxArray[]): Promise<Detections[]> {
+  async detect(images: Tensor, proposals: readonly BoxArray[], options: DetectionOptions = {}): Promise<Detections[]> {
     if (proposals.length !== images.shape[0])
       throw new ShapeError(
         `detect: images ${showShape(images.shape)} need as many lists of proposals; got ${proposals.length}.`,
       )
-    return this.#classify(this.#features(images), proposals, sizeOf(images), this.#options)
+    return this.#classify(this.#features(images), proposals, sizeOf(images), options)
   }
 }
 
 /** A Faster R-CNN in use. */
 export class FasterRCNNDetector {
-  readonly #options: DetectionOptions & { readonly proposals?: ProposalOptions }
+  readonly #proposals: ProposalOptions
   readonly #propose: RegionProposer
   readonly #classify: RegionClassifier
 
-  constructor(model: FasterRCNN, options: DetectionOptions & { readonly proposals?: ProposalOptions } = {}) {
-    this.#options = options
+  constructor(model: FasterRCNN, proposals: ProposalOptions = {}) {
+    this.#proposals = proposals
     this.#propose = regionProposer(model)
     this.#classify = regionClassifier(model)
   }
 
   /** What there is in each image [N, 3, H, W]. */
-  async detect(images: Tensor): Promise<Detections[]> {
-    const { features, proposals } = await this.#propose(images, this.#options.proposals)
-    return this.#classify(features, proposals, sizeOf(images), this.#options)
+  async detect(images: Tensor, options: DetectionOptions = {}): Promise<Detections[]> {
+    const { features, proposals } = await this.#propose(images, this.#proposals)
+    return this.#classify(features, proposals, sizeOf(images), options)
   }
 }
 
@@ -94,9 +92,7 @@ function regionClassifier(model: FastRCNN): RegionClassifier {
     classifiedRegions(model, features, regions, [height, width]),
   )
   return async (features, proposals, [height, width], options) => {
-    // Sizes in steps, so that few programs are compiled.
-    const most = Math.max(1, ...proposals.map((boxes) => boxes.length / 4))
-    const count = most <= 64 ? 2 ** Math.ceil(Math.log2(most)) : 64 * Math.ceil(most / 64)
+    const count = paddedCount(Math.max(...proposals.map((boxes) => boxes.length / 4)))
     const answers = classify(features, regionBatch(proposals, count), height, width)
     const [probabilities, boxes] = await Promise.all([answers.probabilities.data(), answers.boxes.data()])
     const { classes } = model

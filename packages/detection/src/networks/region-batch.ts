@@ -11,3 +11,8 @@ export function regionBatch(lists: readonly BoxArray[], count: number): Tensor {
     }
   return tensor(data, { shape: [lists.length, count, 4] }) as Tensor
 }
+
+/** `count` rounded up, so that compiled functions see few shapes: to a power of 2, from 64 on to a multiple of 64. */
+export function paddedCount(count: number): number {
+  return count <= 64 ? 2 ** Math.ceil(Math.log2(Math.max(1, count))) : 64 * Math.ceil(count / 64)
+}
