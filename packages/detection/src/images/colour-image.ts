@@ -24,8 +24,10 @@ export function imageTensor(images: readonly ColourImage[]): Tensor<[number, 3, 
         `imageTensor: image ${n} is ${image.width} × ${image.height} with ${image.data.length} bytes, ` +
           `the first ${width} × ${height}, ${3 * pixels} bytes.`,
       )
-    for (let i = 0; i < 3 * pixels; i++)
-      data[(3 * n + (i % 3)) * pixels + Math.floor(i / 3)] = (image.data[i]! - 127.5) / 64
+    for (let channel = 0; channel < 3; channel++) {
+      const at = (3 * n + channel) * pixels
+      for (let i = 0; i < pixels; i++) data[at + i] = (image.data[3 * i + channel]! - 127.5) / 64
+    }
   })
   return tensor(data, { shape: [images.length, 3, height, width] })
 }
