@@ -1,7 +1,7 @@
 import { type InitializerOptions, Linear, type Module } from '@neurite/layers'
 import type { Tensor } from '@neurite/tensor'
 import type { RegionPredictions } from '../losses/region-loss.ts'
-import { layerOptions, startSmall } from './small-start.ts'
+import { layerOptions, startForRelu, startSmall } from './initial-weights.ts'
 
 export interface DetectionHeadOptions extends InitializerOptions {
   /** Features of a region: channels · height · width after pooling. */
@@ -24,8 +24,8 @@ export class DetectionHead implements Module<Tensor, RegionPredictions> {
   readonly displacements: Linear
 
   constructor({ inFeatures, classes, hiddenFeatures = 128, key }: DetectionHeadOptions) {
-    this.fc6 = new Linear(inFeatures, hiddenFeatures, layerOptions(key, 0))
-    this.fc7 = new Linear(hiddenFeatures, hiddenFeatures, layerOptions(key, 1))
+    this.fc6 = startForRelu(new Linear(inFeatures, hiddenFeatures), layerOptions(key, 0))
+    this.fc7 = startForRelu(new Linear(hiddenFeatures, hiddenFeatures), layerOptions(key, 1))
     this.scores = startSmall(new Linear(hiddenFeatures, classes + 1), 0.01, layerOptions(key, 2))
     this.displacements = startSmall(new Linear(hiddenFeatures, 4 * classes), 0.001, layerOptions(key, 3))
   }

@@ -5,7 +5,7 @@ import { roiAlign } from '../regions/roi-align.ts'
 import { roiPool } from '../regions/roi-pool.ts'
 import type { Backbone } from './backbone.ts'
 import { DetectionHead } from './detection-head.ts'
-import { layerOptions } from './small-start.ts'
+import { layerOptions } from './initial-weights.ts'
 
 export interface FastRCNNOptions extends InitializerOptions {
   readonly backbone: Backbone

@@ -4,8 +4,8 @@ import { decodeBoxes } from '../boxes/box-coder.ts'
 import { clipBoxesToImage, type ImageSize } from '../boxes/clip-boxes.ts'
 import type { AnchorPredictions } from '../losses/region-proposal-loss.ts'
 import { FastRCNN, type FastRCNNOptions } from './fast-rcnn.ts'
+import { layerOptions } from './initial-weights.ts'
 import { RegionProposalNetwork } from './region-proposal-network.ts'
-import { layerOptions } from './small-start.ts'
 
 export interface FasterRCNNOptions extends FastRCNNOptions {
   /** Square roots of the anchors' areas, in pixels. */

@@ -1,7 +1,7 @@
 import { Conv2d, type InitializerOptions, type Module } from '@neurite/layers'
 import type { Tensor } from '@neurite/tensor'
 import type { AnchorPredictions } from '../losses/region-proposal-loss.ts'
-import { layerOptions, startSmall } from './small-start.ts'
+import { layerOptions, startForRelu, startSmall } from './initial-weights.ts'
 
 export interface RegionProposalNetworkOptions extends InitializerOptions {
   /** Channels of the feature map. */
@@ -24,7 +24,7 @@ export class RegionProposalNetwork implements Module<Tensor, AnchorPredictions> 
   readonly displacements: Conv2d
 
   constructor({ inChannels, anchors, hiddenChannels = inChannels, key }: RegionProposalNetworkOptions) {
-    this.conv = new Conv2d(inChannels, hiddenChannels, 3, { padding: 1, ...layerOptions(key, 0) })
+    this.conv = startForRelu(new Conv2d(inChannels, hiddenChannels, 3, { padding: 1 }), layerOptions(key, 0))
     this.objectness = startSmall(new Conv2d(hiddenChannels, anchors, 1), 0.01, layerOptions(key, 1))
     this.displacements = startSmall(new Conv2d(hiddenChannels, 4 * anchors, 1), 0.01, layerOptions(key, 2))
   }

@@ -1,6 +1,6 @@
 import { type InitializerOptions, Linear, type Module } from '@neurite/layers'
 import type { Tensor } from '@neurite/tensor'
-import { layerOptions, startSmall } from '../networks/small-start.ts'
+import { layerOptions, startForRelu, startSmall } from '../networks/initial-weights.ts'
 import { type WarpOptions, warpRegions } from './warp-regions.ts'
 
 export interface RCNNOptions extends InitializerOptions, WarpOptions {
@@ -37,7 +37,7 @@ export class RCNN {
     this.pool5 = pool5
     this.classes = classes
     this.warping = { size, context }
-    this.fc = new Linear(pool5Features, hiddenFeatures, layerOptions(key, 0))
+    this.fc = startForRelu(new Linear(pool5Features, hiddenFeatures), layerOptions(key, 0))
     this.scores = startSmall(new Linear(hiddenFeatures, classes + 1), 0.01, layerOptions(key, 1))
   }
 

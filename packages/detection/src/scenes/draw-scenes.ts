@@ -15,6 +15,8 @@ export interface DrawScenesOptions {
   readonly size?: number
   /** At most so many shapes, at least one. Default 3. */
   readonly mostShapes?: number
+  /** Least and largest half width of a shape, as shares of the image's width. Default [0.1, 0.25]. */
+  readonly radius?: readonly [least: number, most: number]
   /** Standard deviation of the noise of each byte. Default 8. */
   readonly noise?: number
   /** Largest IoU of the boxes of two shapes. Default 0.1. */
@@ -27,7 +29,7 @@ export interface DrawScenesOptions {
  * @throws RangeError if a number makes no sense.
  */
 export function drawScenes(options: DrawScenesOptions): Scene[] {
-  const { count, seed = 0, size = 64, mostShapes = 3, noise = 8, mostOverlap = 0.1 } = options
+  const { count, seed = 0, size = 64, mostShapes = 3, radius = [0.1, 0.25], noise = 8, mostOverlap = 0.1 } = options
   for (const [name, value, least] of [
     ['count', count, 0],
     ['size', size, 16],
@@ -35,17 +37,22 @@ export function drawScenes(options: DrawScenesOptions): Scene[] {
   ] as const)
     if (!Number.isSafeInteger(value) || value < least)
       throw new RangeError(`drawScenes: ${name} must be an integer of at least ${least}; got ${value}.`)
+  if (!(radius[0] > 0 && radius[0] <= radius[1] && radius[1] < 0.45))
+    throw new RangeError(
+      `drawScenes: radius must be two shares in (0, 0.45), the least first; got ${radius.join(', ')}.`,
+    )
   if (!(noise >= 0 && mostOverlap >= 0))
     throw new RangeError(`drawScenes: noise and mostOverlap must not be negative; got ${noise} and ${mostOverlap}.`)
   return Array.from({ length: count }, (_, n) => {
     const random = new RandomStream(seed, n)
-    return drawScene(random, { size, shapes: 1 + random.below(mostShapes), noise, mostOverlap })
+    return drawScene(random, { size, shapes: 1 + random.below(mostShapes), radius, noise, mostOverlap })
   })
 }
 
 interface SceneSettings {
   readonly size: number
   readonly shapes: number
+  readonly radius: readonly [least: number, most: number]
   readonly noise: number
   readonly mostOverlap: number
 }
@@ -82,10 +89,10 @@ function shadedGround(size: number, colour: Colour, slope: readonly [across: num
 }
 
 /** Shapes whose boxes hardly overlap; fewer than asked for where no more room is found. */
-function placeShapes(random: RandomStream, { size, shapes, mostOverlap }: SceneSettings): PlacedShape[] {
+function placeShapes(random: RandomStream, { size, shapes, radius: radii, mostOverlap }: SceneSettings): PlacedShape[] {
   const placed: PlacedShape[] = []
   for (let attempt = 0; attempt < 50 && placed.length < shapes; attempt++) {
-    const radius = random.uniform(0.1, 0.25) * size
+    const radius = random.uniform(...radii) * size
     const within = (): number => random.uniform(radius + 1, size - radius - 1)
     const shape = { name: random.pick(shapeNames as unknown as ['disc']), x: within(), y: within(), radius }
     if (placed.every((other) => overlapOf(boxOf(shape), 0, boxOf(other), 0) <= mostOverlap)) placed.push(shape)

@@ -26,7 +26,7 @@ export interface ShapesTrainingProgress {
 export interface TrainShapesDetectorOptions {
   /** Of weights, scenes and choices. Default 0. */
   readonly seed?: number
-  /** Default 800. */
+  /** Default 500. */
   readonly steps?: number
   /** Scenes of a step. Default 8. */
   readonly batchSize?: number
@@ -75,7 +75,7 @@ export function shapesModel(seed = 0): FasterRCNN {
  *     const [found] = await detector.detect(drawScenes({ count: 1, seed: 1 }))
  */
 export async function trainShapesDetector(options: TrainShapesDetectorOptions = {}): Promise<ShapesDetector> {
-  const { seed = 0, steps = 800, batchSize = 8, learningRate = 0.003, onStep } = options
+  const { seed = 0, steps = 500, batchSize = 8, learningRate = 0.003, onStep } = options
   const scenes = drawScenes({ count: 2000, seed, ...options.scenes })
   const model = shapesModel(seed)
   const optimizer = new Adam(parameters(model), { learningRate })
