@@ -58,6 +58,10 @@ export const areas = [
     ],
   },
   { path: 'packages/training/', packages: training.map((name) => `@neurite/${name}`) },
+  {
+    path: 'packages/detection/examples/',
+    packages: ['@neurite/detection', '@neurite/backend-cpu/install', 'fast-png', 'node:fs'],
+  },
   // Whole nets and how they are trained, on any backend.
   {
     path: 'packages/detection/',

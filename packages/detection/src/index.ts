@@ -85,6 +85,7 @@ export {
 // --- Scenes to try it on. ---
 
 export { type ColourImage, imageTensor } from './images/colour-image.ts'
+export { type DrawDetectionsOptions, drawDetections, type FrameColour, tileImages } from './images/draw-detections.ts'
 export { type DrawScenesOptions, drawScenes, type Scene } from './scenes/draw-scenes.ts'
 export { type ShapeName, shapeNames } from './scenes/shape-outline.ts'
 
