@@ -52,3 +52,21 @@ export type {
   PerceptronTrainingOptions,
 } from './perceptron/perceptron.ts'
 export { Perceptron } from './perceptron/perceptron.ts'
+
+// --- decision regions of nets in the plane ---
+
+export { convexNet, type HalfPlane, halfPlaneNet, halfPlanesOf, unionNet } from './regions/constructed-nets.ts'
+export type { ConvexCell, Edge, PlaneWindow } from './regions/convex-cell.ts'
+export { type DecisionCell, decisionCells } from './regions/decision-cells.ts'
+export type { Line } from './regions/half-sphere.ts'
+export { type PlaneProblem, planeProblems } from './regions/lippmann-problems.ts'
+export { type ConstructedEntry, constructedTable, type LayerCount } from './regions/lippmann-table.ts'
+export { classAt, type PlaneLayer, type PlaneNet, type PlaneNode } from './regions/plane-net.ts'
+export { type RegionShape, type RegionType, regionShape } from './regions/region-shape.ts'
+export {
+  type SampledRegions,
+  type SampledRegionsOptions,
+  type SampledShape,
+  sampledShape,
+  sampleRegions,
+} from './regions/sampled-regions.ts'
