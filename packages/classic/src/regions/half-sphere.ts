@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /** What counts as on a line: a few roundings of a computation with unit vectors. */
-export const tolerance = 1e-11
+const tolerance = 1e-11
 
 /** The line where an affine function is 0; undefined where the function is constant. */
 export function zeroLine(a: number, b: number, c: number): Line | undefined {
@@ -22,7 +22,7 @@ export function zeroLine(a: number, b: number, c: number): Line | undefined {
   return { a: a / length, b: b / length, c: c / length }
 }
 
-export function pointAt(x: number, y: number, w = 1): SpherePoint {
+function pointAt(x: number, y: number, w = 1): SpherePoint {
   const length = Math.hypot(x, y, w)
   return [x / length, y / length, w / length]
 }
