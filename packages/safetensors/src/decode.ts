@@ -1,6 +1,6 @@
-import { type SafetensorsArray, storedDTypes } from './array.ts'
-import { SafetensorsError, showName } from './errors.ts'
+import type { SafetensorsArray } from './array.ts'
 import { parseSafetensorsHeader, type SafetensorsEntry } from './header.ts'
+import { readElements } from './stored-dtypes.ts'
 
 /** What a file holds. The records have no prototype, so that every name is safe. */
 export interface SafetensorsContent {
@@ -11,27 +11,20 @@ export interface SafetensorsContent {
 
 /**
  * Reads the arrays and the metadata of a safetensors file. The arrays are copies: the bytes can be reused.
- * @throws SafetensorsError if the bytes are no valid file, or a tensor has a dtype that is not supported.
+ * @throws SafetensorsError if the bytes are no valid file, or a tensor cannot be read as a dtype of ours.
  */
 export function decodeSafetensors(file: Uint8Array | ArrayBuffer): SafetensorsContent {
   const bytes = file instanceof ArrayBuffer ? new Uint8Array(file) : file
   const { entries, metadata, byteLength } = parseSafetensorsHeader(bytes)
   const data = bytes.subarray(byteLength)
   const arrays: Record<string, SafetensorsArray> = Object.create(null)
-  for (const entry of entries) arrays[entry.name] = copyArray(entry, data)
+  for (const entry of entries) arrays[entry.name] = decodeArray(entry, data.subarray(entry.start, entry.end))
   return { arrays, metadata }
 }
 
-function copyArray({ name, dtype, shape, start, end }: SafetensorsEntry, data: Uint8Array): SafetensorsArray {
-  // A copy of its own also lies where its elements are aligned, wherever it lay in the file.
-  const copy = new Uint8Array(end - start)
-  copy.set(data.subarray(start, end))
-  if (dtype === 'bool') checkBooleans(name, copy)
-  return { dtype, shape, data: new storedDTypes[dtype].array(copy.buffer) }
-}
-
-function checkBooleans(name: string, bytes: Uint8Array): void {
-  const at = bytes.findIndex((byte) => byte > 1)
-  if (at >= 0)
-    throw new SafetensorsError(`Tensor ${showName(name)} is BOOL, but element ${at} is ${bytes[at]}: neither 0 nor 1.`)
+/** One array from its bytes, which are copied: so its elements are aligned, wherever they lay. */
+export function decodeArray({ name, stored, dtype, shape }: SafetensorsEntry, bytes: Uint8Array): SafetensorsArray {
+  const copy = new Uint8Array(bytes.length)
+  copy.set(bytes)
+  return { dtype, shape, data: readElements(stored, copy.buffer, name) }
 }

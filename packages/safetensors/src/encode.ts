@@ -1,6 +1,7 @@
-import { byteLengthOf, type SafetensorsArray, storedDTypes } from './array.ts'
+import { type SafetensorsArray, writtenDTypes } from './array.ts'
 import { SafetensorsError, showName } from './errors.ts'
 import { lengthBytes, longestHeader, metadataName } from './header.ts'
+import { byteLengthOf } from './stored-dtypes.ts'
 
 export interface EncodeOptions {
   /** Text about the file: its format, say, or how the model was trained. */
@@ -16,27 +17,50 @@ export function encodeSafetensors(
   arrays: Readonly<Record<string, SafetensorsArray>>,
   { metadata = {} }: EncodeOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const ordered = Object.entries(arrays)
-    .map(([name, array]) => ({ name, nameBytes: utf8(name), array, bytes: checkArray(name, array) }))
-    .sort((a, b) => elementBytes(b.array) - elementBytes(a.array) || compareBytes(a.nameBytes, b.nameBytes))
-  const header = encodeHeader(ordered, metadata)
-  const total = ordered.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const file = new Uint8Array(lengthBytes + header.length + total)
-  new DataView(file.buffer).setUint32(0, header.length, true)
-  file.set(header, lengthBytes)
-  let start = lengthBytes + header.length
-  for (const { bytes } of ordered) {
-    file.set(bytes, start)
-    start += bytes.length
+  const { head, order } = layOut(arrays, metadata)
+  const parts = order.map((name) => bytesOf(name, arrays[name]!))
+  const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, head.length))
+  file.set(head)
+  let start = head.length
+  for (const part of parts) {
+    file.set(part, start)
+    start += part.length
   }
   return file
 }
 
-/** The array's bytes, if it is what it says. */
-function checkArray(name: string, { dtype, shape, data }: SafetensorsArray): Uint8Array {
+/** What the header says about an array: it is written before the data is known. */
+type Described = Pick<SafetensorsArray, 'dtype' | 'shape'>
+
+/** The beginning of a file, length and header, and the order in which the arrays' bytes follow. */
+export function layOut(
+  arrays: Readonly<Record<string, Described>>,
+  metadata: Readonly<Record<string, string>>,
+): { readonly head: Uint8Array<ArrayBuffer>; readonly order: readonly string[] } {
+  const ordered = Object.entries(arrays)
+    .map(([name, array]) => ({ name, nameBytes: utf8(name), array, byteLength: checkedLength(name, array) }))
+    .sort((a, b) => elementBytes(b.array) - elementBytes(a.array) || compareBytes(a.nameBytes, b.nameBytes))
+  const header = encodeHeader(ordered, metadata)
+  const head = new Uint8Array(lengthBytes + header.length)
+  new DataView(head.buffer).setUint32(0, header.length, true)
+  head.set(header, lengthBytes)
+  return { head, order: ordered.map(({ name }) => name) }
+}
+
+function checkedLength(name: string, { dtype, shape }: Described): number {
   if (name === metadataName) throw new SafetensorsError(`No tensor can be called ${metadataName}: the name is taken.`)
-  const expected = shape.every(isSize) ? byteLengthOf(dtype, shape) : undefined
-  if (data.byteLength !== expected || !(data instanceof storedDTypes[dtype].array))
+  const length = shape.every(isSize) ? byteLengthOf(writtenDTypes[dtype].name, shape) : undefined
+  if (length === undefined)
+    throw new SafetensorsError(`Tensor ${showName(name)}: [${shape.join(', ')}] is no shape that can be written.`)
+  return length
+}
+
+/** The array's bytes, if it is what it says. */
+export function bytesOf(name: string, { dtype, shape, data }: SafetensorsArray): Uint8Array {
+  if (
+    data.byteLength !== byteLengthOf(writtenDTypes[dtype].name, shape) ||
+    !(data instanceof writtenDTypes[dtype].array)
+  )
     throw new SafetensorsError(
       `Tensor ${showName(name)}: ${dtype} of shape [${shape.join(', ')}] does not fit its data, ` +
         `${data.length} elements in a ${data.constructor.name}.`,
@@ -50,8 +74,8 @@ function isSize(length: number): boolean {
 
 interface EncodedArray {
   readonly name: string
-  readonly array: SafetensorsArray
-  readonly bytes: Uint8Array
+  readonly array: Described
+  readonly byteLength: number
 }
 
 function encodeHeader(arrays: readonly EncodedArray[], metadata: Readonly<Record<string, string>>): Uint8Array {
@@ -59,9 +83,9 @@ function encodeHeader(arrays: readonly EncodedArray[], metadata: Readonly<Record
   const fields: string[] = []
   if (Object.keys(metadata).length > 0) fields.push(`"${metadataName}":${encodeMetadata(metadata)}`)
   let start = 0
-  for (const { name, array, bytes } of arrays) {
-    const end = start + bytes.length
-    const entry = { dtype: storedDTypes[array.dtype].name, shape: array.shape, data_offsets: [start, end] }
+  for (const { name, array, byteLength } of arrays) {
+    const end = start + byteLength
+    const entry = { dtype: writtenDTypes[array.dtype].name, shape: array.shape, data_offsets: [start, end] }
     fields.push(`${quote(name)}:${JSON.stringify(entry)}`)
     start = end
   }
@@ -79,8 +103,8 @@ function encodeMetadata(metadata: Readonly<Record<string, string>>): string {
   return `{${keys.map(({ key }) => `${quote(key)}:${quote(metadata[key]!)}`).join(',')}}`
 }
 
-function elementBytes({ dtype }: SafetensorsArray): number {
-  return storedDTypes[dtype].bytes
+function elementBytes({ dtype }: Described): number {
+  return writtenDTypes[dtype].bytes
 }
 
 function utf8(text: string): Uint8Array {

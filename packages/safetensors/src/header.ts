@@ -1,13 +1,17 @@
 // The header comes from whoever made the file: every statement in it is checked before anything is done with it.
 
 import type { DType } from '@neurite/tensor'
-import { byteLengthOf, dtypeNamed, supportedNames } from './array.ts'
+import type { StoredDType } from './array.ts'
 import { SafetensorsError, showName } from './errors.ts'
+import { byteLengthOf, dtypeOf, isStoredDType, supportedNames } from './stored-dtypes.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 /** What the header says about one tensor. */
 export interface SafetensorsEntry {
   readonly name: string
+  /** In the file. */
+  readonly stored: StoredDType
+  /** What it is read as. */
   readonly dtype: DType
   readonly shape: readonly number[]
   /** Where its bytes lie, counted from the end of the header. */
@@ -36,8 +40,17 @@ export const metadataName = '__metadata__'
  * a dtype that is not supported.
  */
 export function parseSafetensorsHeader(bytes: Uint8Array): SafetensorsHeader {
-  const byteLength = lengthBytes + readLength(bytes)
-  const content = parseStrictJson(decodeText(bytes.subarray(lengthBytes, byteLength)))
+  const byteLength = headerByteLength(bytes, bytes.length)
+  return parseHeaderText(bytes.subarray(lengthBytes, byteLength), bytes.length)
+}
+
+/**
+ * The same for a header that stands alone, of a file of `fileLength` bytes; `undefined` where that is not known yet and will be checked
+ * by `checkDataLength`.
+ */
+export function parseHeaderText(text: Uint8Array, fileLength: number | undefined): SafetensorsHeader {
+  const byteLength = lengthBytes + text.length
+  const content = parseStrictJson(decodeText(text))
   if (!isObject(content)) throw new SafetensorsError('The header is no JSON object.')
   const entries: SafetensorsEntry[] = []
   let metadata: Record<string, string> = Object.create(null)
@@ -45,11 +58,13 @@ export function parseSafetensorsHeader(bytes: Uint8Array): SafetensorsHeader {
     if (name === metadataName) metadata = checkMetadata(value)
     else entries.push(checkEntry(name, value))
   entries.sort((a, b) => a.start - b.start || a.end - b.end)
-  checkLayout(entries, bytes.length - byteLength)
+  checkLayout(entries)
+  if (fileLength !== undefined) checkDataLength(entries, fileLength - byteLength)
   return { entries, metadata, byteLength }
 }
 
-function readLength(bytes: Uint8Array): number {
+/** Length of the header with its length field, from the first 8 bytes of a file of `fileLength` bytes (`undefined`: not known). */
+export function headerByteLength(bytes: Uint8Array, fileLength: number | undefined): number {
   if (bytes.length < lengthBytes)
     throw new SafetensorsError(`${bytes.length} bytes are too few for a safetensors file: its first 8 hold a length.`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, lengthBytes)
@@ -58,11 +73,11 @@ function readLength(bytes: Uint8Array): number {
     throw new SafetensorsError(
       `The header is ${length} bytes long; at most ${longestHeader} are allowed. Another format?`,
     )
-  if (length > bytes.length - lengthBytes)
+  if (fileLength !== undefined && length > fileLength - lengthBytes)
     throw new SafetensorsError(
-      `The header is ${length} bytes long, but only ${bytes.length - lengthBytes} follow its length. Is the file complete?`,
+      `The header is ${length} bytes long, but only ${fileLength - lengthBytes} follow its length. Is the file complete?`,
     )
-  return length
+  return lengthBytes + length
 }
 
 function decodeText(bytes: Uint8Array): string {
@@ -92,34 +107,33 @@ function checkEntry(name: string, value: unknown): SafetensorsEntry {
   if (!isObject(value) || fields.length !== entryFields.length || !entryFields.every((field) => fields.includes(field)))
     throw new SafetensorsError(`Tensor ${showName(name)} needs exactly the fields dtype, shape and data_offsets.`)
   const { shape, data_offsets: offsets } = value
-  const dtype = checkDType(name, value.dtype)
+  const stored = checkDType(name, value.dtype)
   if (!isIntegers(shape)) throw new SafetensorsError(`Tensor ${showName(name)}: its shape is no list of integers.`)
   if (!isIntegers(offsets) || offsets.length !== 2)
     throw new SafetensorsError(`Tensor ${showName(name)}: data_offsets is no pair of integers.`)
   const [start = 0, end = 0] = offsets
-  const expected = byteLengthOf(dtype, shape)
+  const expected = byteLengthOf(stored, shape)
   if (expected === undefined)
     throw new SafetensorsError(`Tensor ${showName(name)}: a shape of ${showSizes(shape)} is too large.`)
   if (end - start !== expected)
     throw new SafetensorsError(
-      `Tensor ${showName(name)}: shape ${showSizes(shape)} of ${dtype} takes ${expected} bytes, but its data_offsets ` +
+      `Tensor ${showName(name)}: shape ${showSizes(shape)} of ${stored} takes ${expected} bytes, but its data_offsets ` +
         `[${start}, ${end}] hold ${end - start}.`,
     )
-  return { name, dtype, shape, start, end }
+  return { name, stored, dtype: dtypeOf(stored), shape, start, end }
 }
 
-function checkDType(name: string, dtypeName: unknown): DType {
+function checkDType(name: string, dtypeName: unknown): StoredDType {
   if (typeof dtypeName !== 'string') throw new SafetensorsError(`Tensor ${showName(name)}: its dtype is no string.`)
-  const dtype = dtypeNamed(dtypeName)
-  if (dtype === undefined)
+  if (!isStoredDType(dtypeName))
     throw new SafetensorsError(
       `Tensor ${showName(name)} has dtype ${showName(dtypeName)}; supported are ${supportedNames()}. ` +
         'Convert it before saving?',
     )
-  return dtype
+  return dtypeName
 }
 
-function checkLayout(entries: readonly SafetensorsEntry[], dataLength: number): void {
+function checkLayout(entries: readonly SafetensorsEntry[]): void {
   let reached = 0
   for (const { name, start, end } of entries) {
     if (start !== reached)
@@ -129,6 +143,11 @@ function checkLayout(entries: readonly SafetensorsEntry[], dataLength: number): 
       )
     reached = end
   }
+}
+
+/** @throws SafetensorsError unless the tensors take all bytes behind the header. */
+export function checkDataLength(entries: readonly SafetensorsEntry[], dataLength: number): void {
+  const reached = entries.at(-1)?.end ?? 0
   if (reached !== dataLength)
     throw new SafetensorsError(
       `The tensors take ${reached} bytes, but ${dataLength} follow the header. ` +

@@ -1,286 +1,142 @@
-// Encoding and decoding together, and both against files put together by hand from the format's description.
-
-import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import type { SafetensorsArray } from './array.ts'
-import { decodeSafetensors } from './decode.ts'
-import { encodeSafetensors } from './encode.ts'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Tensor, tensor } from '@neurite/tensor'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SafetensorsError } from './errors.ts'
+import { openSafetensors } from './safetensors-file.ts'
+import type { SafetensorsSource } from './source.ts'
+import { writeSafetensors } from './write.ts'
 
-/** A file from its parts: the header's text as it is, then the data. */
-function file(header: string, data: readonly number[] = []): Uint8Array {
-  const text = new TextEncoder().encode(header)
-  const length = new Uint8Array(8)
-  new DataView(length.buffer).setBigUint64(0, BigInt(text.length), true)
-  return Uint8Array.of(...length, ...text, ...data)
+const tensors = {
+  weight: tensor([
+    [1.5, -2],
+    [3, 4],
+  ]) as Tensor,
+  steps: tensor(Int32Array.of(-7)) as Tensor,
+  mask: tensor([true, false, true]) as Tensor,
+  empty: tensor(new Float32Array(0), { shape: [0, 3] }) as Tensor,
 }
+const bytes = await writeSafetensors(tensors, { metadata: { format: 'pt' } })
 
-const shape = fc.array(fc.nat(4), { maxLength: 4 })
-const array: fc.Arbitrary<SafetensorsArray> = shape.chain((shape) => {
-  const size = shape.reduce((product, length) => product * length, 1)
-  const exactly = { minLength: size, maxLength: size }
-  return fc.oneof(
-    fc.float32Array(exactly).map((data) => ({ dtype: 'float32' as const, shape, data })),
-    fc.float64Array(exactly).map((data) => ({ dtype: 'float64' as const, shape, data })),
-    fc.int32Array(exactly).map((data) => ({ dtype: 'int32' as const, shape, data })),
-    fc.uint8Array(exactly).map((data) => ({ dtype: 'uint8' as const, shape, data })),
-    fc.uint8Array({ ...exactly, max: 1 }).map((data) => ({ dtype: 'bool' as const, shape, data })),
-  )
-})
-const name = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.constantFrom('__proto__', 'constructor', '0', '10', 'layer.weight', ''),
-)
-const arrays = fc.dictionary(
-  name.filter((name) => name !== '__metadata__'),
-  array,
-  { maxKeys: 6 },
-)
-const metadata = fc.dictionary(name, fc.string({ unit: 'grapheme' }), { maxKeys: 3 })
-
-describe('round trips', () => {
-  test('arrays and metadata come back as they went', () => {
-    fc.assert(
-      fc.property(arrays, metadata, (arrays, metadata) => {
-        const read = decodeSafetensors(encodeSafetensors(arrays, { metadata }))
-        expect(Object.keys(read.arrays).sort()).toEqual(Object.keys(arrays).sort())
-        for (const [name, array] of Object.entries(arrays)) expect(read.arrays[name]).toEqual(array)
-        expect(new Map(Object.entries(read.metadata))).toEqual(new Map(Object.entries(metadata)))
-      }),
-    )
-  })
-
-  test('the order of the arrays does not change the bytes', () => {
-    fc.assert(
-      fc.property(arrays, metadata, (arrays, metadata) => {
-        const reversed = <V>(record: Record<string, V>): Record<string, V> => {
-          const copy: Record<string, V> = Object.create(null)
-          for (const [name, value] of Object.entries(record).reverse()) copy[name] = value
-          return copy
-        }
-        const bytes = encodeSafetensors(arrays, { metadata })
-        expect(encodeSafetensors(reversed(arrays), { metadata: reversed(metadata) })).toEqual(bytes)
-        expect(encodeSafetensors(decodeSafetensors(bytes).arrays, { metadata })).toEqual(bytes)
-      }),
-    )
-  })
-
-  test('every array is aligned to its elements in the file', () => {
-    fc.assert(
-      fc.property(arrays, (arrays) => {
-        const bytes = encodeSafetensors(arrays)
-        const headerLength = new DataView(bytes.buffer).getUint32(0, true)
-        expect(headerLength % 8).toBe(0)
-        const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)))
-        for (const [name, { data }] of Object.entries(arrays))
-          expect(header[name].data_offsets[0] % data.BYTES_PER_ELEMENT).toBe(0)
-      }),
-    )
-  })
-
-  test('a file inside a larger buffer is read from where it starts, and copied', () => {
-    const bytes = encodeSafetensors({ x: { dtype: 'float64', shape: [2], data: Float64Array.of(1.5, -2) } })
-    const larger = Buffer.alloc(bytes.length + 3)
-    larger.set(bytes, 3)
-    const { arrays } = decodeSafetensors(larger.subarray(3))
-    larger.fill(0)
-    expect(arrays.x!.data).toEqual(Float64Array.of(1.5, -2))
-  })
-
-  test('an ArrayBuffer is as good as its bytes', () => {
-    const bytes = encodeSafetensors({ x: { dtype: 'uint8', shape: [], data: Uint8Array.of(7) } })
-    expect(decodeSafetensors(bytes.buffer)).toEqual(decodeSafetensors(bytes))
-  })
-})
-
-describe('bytes', () => {
-  test('a small file has exactly the bytes that the format describes', () => {
-    const header =
-      '{"__metadata__":{"format":"pt"},' +
-      '"weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"mask":{"dtype":"BOOL","shape":[3],"data_offsets":[8,11]}}'
-    const padding = ' '.repeat((8 - (header.length % 8)) % 8)
-    // 1.0 is 3f800000, −2.5 is c0200000.
-    const golden = file(header + padding, [0, 0, 0x80, 0x3f, 0, 0, 0x20, 0xc0, 1, 0, 1])
-    const arrays = {
-      mask: { dtype: 'bool', shape: [3], data: Uint8Array.of(1, 0, 1) },
-      weight: { dtype: 'float32', shape: [2, 1], data: Float32Array.of(1, -2.5) },
-    } as const
-    expect(encodeSafetensors(arrays, { metadata: { format: 'pt' } })).toEqual(golden)
-    expect(decodeSafetensors(golden)).toEqual({ arrays, metadata: { format: 'pt' } })
-  })
-
-  test('a file of another writer, unordered, unaligned and with spaces, is read', () => {
-    const golden = file(
-      '{ "b" : {"shape":[1],"data_offsets":[1,5],"dtype":"I32"} ,\n "a":{"dtype":"U8","shape":[],"data_offsets":[0,1]}}  ',
-      [9, 0xfe, 0xff, 0xff, 0xff],
-    )
-    expect(decodeSafetensors(golden)).toEqual({
-      arrays: {
-        a: { dtype: 'uint8', shape: [], data: Uint8Array.of(9) },
-        b: { dtype: 'int32', shape: [1], data: Int32Array.of(-2) },
-      },
-      metadata: {},
-    })
-  })
-
-  test('nothing at all is a valid file', () => {
-    expect(decodeSafetensors(file('{}'))).toEqual({ arrays: {}, metadata: {} })
-    expect(encodeSafetensors({})).toEqual(file('{}      '))
-  })
-
-  test('names are ordered by their UTF-8 bytes, as other writers do', () => {
-    const one = { dtype: 'uint8', shape: [], data: Uint8Array.of(1) } as const
-    // In UTF-16, U+1F600 comes before U+FF5E; in UTF-8 after it.
-    const names = ['a', 'b', '\u{ff5e}', '\u{1f600}']
-    const read = decodeSafetensors(
-      encodeSafetensors(Object.fromEntries([...names].reverse().map((name) => [name, one]))),
-    )
-    expect(Object.keys(read.arrays)).toEqual(names)
-  })
-})
-
-describe('hostile files', () => {
-  const entry = (dtype: string, shape: string, offsets: string): string =>
-    `{"dtype":${dtype},"shape":${shape},"data_offsets":${offsets}}`
-  const four = [1, 2, 3, 4]
-
-  test.each([
-    ['too few bytes for a length', Uint8Array.of(1, 2, 3), '3 bytes are too few'],
-    ['a header longer than the file', Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0, 0x7b), 'only 1 follow'],
-    ['a header of 2⁶⁴ − 1 bytes', new Uint8Array(16).fill(0xff), 'at most 100000000'],
-    ['an empty header', file(''), 'does not begin with'],
-    ['another format', file('PK\u0003\u0004'), 'does not begin with'],
-    ['a list', file('[]'), 'does not begin with'],
-    ['space before the header', file(' {}'), 'does not begin with'],
-    ['half an object', file('{"a":'), 'no valid JSON'],
-    [
-      'a name twice',
-      file(`{"a":${entry('"U8"', '[4]', '[0,4]')},"a":${entry('"U8"', '[4]', '[0,4]')}}`, four),
-      '"a" twice',
-    ],
-    ['an entry that is no object', file('{"a":[]}'), '"a" needs exactly'],
-    ['an entry that is null', file('{"a":null}'), '"a" needs exactly'],
-    ['a missing field', file('{"a":{"dtype":"U8","shape":[]}}'), '"a" needs exactly'],
-    ['a field too many', file('{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"x":1}}'), '"a" needs exactly'],
-    ['a dtype that is a number', file(`{"a":${entry('8', '[4]', '[0,4]')}}`, four), 'dtype is no string'],
-    ['a dtype not supported', file(`{"a":${entry('"BF16"', '[2]', '[0,4]')}}`, four), '"a" has dtype "BF16"'],
-    ['a shape that is a number', file(`{"a":${entry('"U8"', '4', '[0,4]')}}`, four), 'no list of integers'],
-    ['a shape of strings', file(`{"a":${entry('"U8"', '["4"]', '[0,4]')}}`, four), 'no list of integers'],
-    ['a negative size', file(`{"a":${entry('"U8"', '[-4]', '[0,4]')}}`, four), 'only non-negative integers'],
-    ['a fractional size', file(`{"a":${entry('"U8"', '[4.0]', '[0,4]')}}`, four), 'only non-negative integers'],
-    ['a size beyond 2⁵³', file(`{"a":${entry('"U8"', '[9007199254740993]', '[0,4]')}}`, four), 'no list of integers'],
-    ['sizes that overflow', file(`{"a":${entry('"U8"', '[4294967296,4294967296]', '[0,0]')}}`), 'too large'],
-    ['sizes that overflow to 0', file(`{"a":${entry('"F64"', '[9007199254740991,0]', '[0,0]')}}`), 'too large'],
-    ['one offset', file(`{"a":${entry('"U8"', '[4]', '[4]')}}`, four), 'no pair of integers'],
-    ['offsets that are an object', file(`{"a":${entry('"U8"', '[4]', '{}')}}`, four), 'no pair of integers'],
-    ['offsets the wrong way round', file(`{"a":${entry('"U8"', '[4]', '[4,0]')}}`, four), 'hold -4'],
-    ['fewer bytes than the shape', file(`{"a":${entry('"F32"', '[2]', '[0,4]')}}`, four), 'takes 8 bytes'],
-    ['offsets beyond the file', file(`{"a":${entry('"U8"', '[5]', '[0,5]')}}`, four), 'Is the file complete?'],
-    ['bytes of no tensor at the end', file(`{"a":${entry('"U8"', '[3]', '[0,3]')}}`, four), 'belongs to no tensor'],
-    ['bytes of no tensor at the start', file(`{"a":${entry('"U8"', '[3]', '[1,4]')}}`, four), 'belong to no tensor'],
-    [
-      'bytes of two tensors',
-      file(`{"a":${entry('"U8"', '[3]', '[0,3]')},"b":${entry('"U8"', '[2]', '[2,4]')}}`, four),
-      'the bytes overlap',
-    ],
-    ['data without tensors', file('{}', four), 'belongs to no tensor'],
-    ['metadata that is a list', file('{"__metadata__":["a"]}'), 'must be an object of strings'],
-    ['metadata that is a tensor', file(`{"__metadata__":${entry('"U8"', '[0]', '[0,0]')}}`), '"shape" is none'],
-    ['metadata with a number', file('{"__metadata__":{"a":1}}'), '"a" is none'],
-    ['a bool of 2', file(`{"a":${entry('"BOOL"', '[4]', '[0,4]')}}`, [0, 1, 2, 0]), 'element 2 is 2'],
-  ])('%s is an error that says so', (_, bytes, message) => {
-    expect(() => decodeSafetensors(bytes)).toThrow(SafetensorsError)
-    expect(() => decodeSafetensors(bytes)).toThrow(message)
-  })
-
-  test('a header that is no UTF-8 is an error', () => {
-    const bytes = file('{"x":1}')
-    bytes[10] = 0xff
-    expect(() => decodeSafetensors(bytes)).toThrow('no valid UTF-8')
-  })
-
-  test('a name as long as a book is cut in the message', () => {
-    try {
-      decodeSafetensors(file(`{"${'x'.repeat(10_000)}":1}`))
-      expect.unreachable()
-    } catch (error) {
-      expect((error as Error).message.length).toBeLessThan(300)
-    }
-  })
-
-  test('any bytes give content or a SafetensorsError', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => readOrRefuse(bytes)),
-      { numRuns: 500 },
-    )
-  })
-
-  test('any JSON for a header gives content or a SafetensorsError', () => {
-    const field = fc.oneof(fc.jsonValue(), fc.constantFrom('F32', 'U8', 'BOOL', [2], [0, 8], [0, 2], [1e300], [-1]))
-    const plausible = fc.record({ dtype: field, shape: field, data_offsets: field }, { requiredKeys: [] })
-    const header = fc.dictionary(fc.oneof(name, fc.constant('__metadata__')), fc.oneof(plausible, fc.jsonValue()))
-    fc.assert(
-      fc.property(header, fc.uint8Array({ maxLength: 16 }), (header, data) =>
-        readOrRefuse(file(JSON.stringify(header), [...data])),
-      ),
-      { numRuns: 1000 },
-    )
-  })
-
-  test('a valid file with bytes changed, cut or added gives content or a SafetensorsError', () => {
-    const valid = encodeSafetensors(
-      {
-        a: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) },
-        b: { dtype: 'bool', shape: [1], data: Uint8Array.of(1) },
-      },
-      { metadata: { k: 'v' } },
-    )
-    const changes = fc.array(fc.tuple(fc.nat(valid.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 4 })
-    fc.assert(
-      fc.property(changes, fc.integer({ min: -20, max: 20 }), (changes, growth) => {
-        const bytes = new Uint8Array(valid.length + growth)
-        bytes.set(valid.subarray(0, bytes.length))
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
-        readOrRefuse(bytes)
-      }),
-      { numRuns: 2000 },
-    )
-  })
-})
-
-function readOrRefuse(bytes: Uint8Array): void {
-  try {
-    const { arrays } = decodeSafetensors(bytes)
-    for (const { data, shape } of Object.values(arrays))
-      expect(data.length).toBe(shape.reduce((product, length) => product * length, 1))
-  } catch (error) {
-    expect(error).toBeInstanceOf(SafetensorsError)
+/** A source that writes down what is read of it. */
+function watched(): SafetensorsSource & { readonly reads: [number, number][] } {
+  const reads: [number, number][] = []
+  return {
+    size: bytes.length,
+    reads,
+    async read(start, end) {
+      reads.push([start, end])
+      return bytes.subarray(start, end)
+    },
   }
 }
 
-describe('arrays that cannot be written', () => {
-  const data = Float32Array.of(1, 2)
+/** A server of the file that knows ranges at /ranges, knows none at /whole, has nothing elsewhere and lies at /short. */
+let server: Server
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'safetensors-'))
+  await writeFile(join(folder, 'model.safetensors'), bytes)
+  server = createServer((request, response) => {
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')
+    if (request.url === '/whole') response.end(bytes)
+    else if (range === null || (request.url !== '/ranges' && request.url !== '/short')) response.writeHead(404).end()
+    else {
+      const [first, last] = [Number(range[1]), Number(range[2])]
+      response.writeHead(206, { 'content-range': `bytes ${first}-${last}/${bytes.length}` })
+      response.end(bytes.subarray(first, request.url === '/short' && first > 0 ? last : last + 1))
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterAll(async () => {
+  server.close()
+  await rm(folder, { recursive: true })
+})
 
-  test('data that does not fit its shape or dtype is an error that names the tensor', () => {
-    expect(() => encodeSafetensors({ w: { dtype: 'float32', shape: [3], data } })).toThrow(
-      'Tensor "w": float32 of shape [3] does not fit its data, 2 elements in a Float32Array.',
-    )
-    expect(() => encodeSafetensors({ w: { dtype: 'int32', shape: [2], data } })).toThrow(
-      'int32 of shape [2] does not fit',
-    )
-    expect(() => encodeSafetensors({ w: { dtype: 'float32', shape: [-1, -2], data } })).toThrow(SafetensorsError)
-    expect(() => encodeSafetensors({ w: { dtype: 'float32', shape: [4, 0.5], data } })).toThrow(SafetensorsError)
+const url = (path: string): URL => new URL(path, `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+
+describe('an open file', () => {
+  it('has read its header alone, and reads of each tensor the bytes that are its own', async () => {
+    const source = watched()
+    const file = await openSafetensors(source)
+    const dataStart = bytes.length - file.entries.at(-1)!.end
+    expect(source.reads).toEqual([
+      [0, 8],
+      [8, dataStart],
+    ])
+    expect(file.metadata).toEqual({ format: 'pt' })
+    expect([...file.names].sort()).toEqual(Object.keys(tensors).sort())
+    expect([file.has('weight'), file.has('bias')]).toEqual([true, false])
+
+    const weight = await file.tensor('weight')
+    const { start, end } = file.entries.find(({ name }) => name === 'weight')!
+    expect(source.reads.slice(2)).toEqual([[dataStart + start, dataStart + end]])
+    expect(weight.toArraySync()).toEqual(tensors.weight.toArraySync())
   })
 
-  test('the name of the metadata is taken', () => {
-    expect(() => encodeSafetensors({ __metadata__: { dtype: 'float32', shape: [2], data } })).toThrow(
-      'the name is taken',
-    )
+  it.each<[string, () => Promise<Parameters<typeof openSafetensors>[0]>]>([
+    ['bytes', async () => bytes],
+    ['an ArrayBuffer', async () => bytes.buffer],
+    ['a Blob', async () => new Blob([bytes])],
+    ['a file of Node', () => open(join(folder, 'model.safetensors'))],
+    ['a URL', async () => url('/ranges')],
+  ])('comes from %s', async (_, from) => {
+    const source = await from()
+    const file = await openSafetensors(source)
+    const found = await file.tensors()
+    expect(Object.keys(found)).toEqual(file.names)
+    for (const [name, { shape, dtype }] of Object.entries(tensors)) {
+      expect([found[name]!.shape, found[name]!.dtype]).toEqual([shape, dtype])
+      expect(found[name]!.dataSync()).toEqual(tensors[name as keyof typeof tensors].dataSync())
+    }
+    const order: string[] = []
+    for await (const [name] of file) order.push(name)
+    expect(order).toEqual(file.names)
+    if ('close' in source) await (source as { close(): Promise<void> }).close()
   })
 
-  test('half a character is no name and no metadata', () => {
-    expect(() => encodeSafetensors({ '\ud800': { dtype: 'float32', shape: [2], data } })).toThrow('lone surrogate')
-    expect(() => encodeSafetensors({}, { metadata: { a: '\udc00x' } })).toThrow('lone surrogate')
-    expect(() => encodeSafetensors({}, { metadata: { '\ud83d': 'x' } })).toThrow('lone surrogate')
+  it('says which tensors there are if one is not', async () => {
+    const file = await openSafetensors(bytes)
+    await expect(file.tensor('bias')).rejects.toThrow('There is no tensor "bias" in the file, but 4 others: "')
+  })
+})
+
+describe('a source that does not keep its word is an error', () => {
+  it.each([
+    ['a server without ranges', '/whole', 'the server knows no ranges'],
+    ['a server without the file', '/none', 'answered 404'],
+    ['a server that sends too little', '/short', 'Has the file changed?'],
+  ])('%s', async (_, path, message) => {
+    const opening = openSafetensors(url(path))
+    await expect(opening).rejects.toThrow(SafetensorsError)
+    await expect(opening).rejects.toThrow(message)
+  })
+
+  it('a file that is cut, before and after it is opened', async () => {
+    for (const length of [0, 7, 8, 20, bytes.length - 1])
+      await expect(openSafetensors(bytes.subarray(0, length))).rejects.toThrow(SafetensorsError)
+    const source = watched()
+    const file = await openSafetensors({
+      ...source,
+      read: async (start: number, end: number) => bytes.subarray(start, Math.min(end, 300)),
+    })
+    await expect(file.tensors()).rejects.toThrow('Has the file changed?')
+  })
+
+  it('a header that promises more than there is, of which nothing is asked for', async () => {
+    const reads: number[] = []
+    const liar: SafetensorsSource = {
+      size: 64,
+      async read(start, end) {
+        reads.push(end - start)
+        return new Uint8Array(end - start).fill(start === 0 ? 1 : 0x20)
+      },
+    }
+    await expect(openSafetensors(liar)).rejects.toThrow('at most 100000000')
+    expect(reads).toEqual([8])
   })
 })
