@@ -33,5 +33,7 @@ export { customGradient } from './custom-gradient.ts'
 
 export type { CheckGradientsOptions, GradientReport } from './checking/check-gradients.ts'
 export { checkGradients } from './checking/check-gradients.ts'
+export type { FindFirstNaNOptions, NaNOperand } from './checking/find-first-nan.ts'
+export { FirstNaN, findFirstNaN } from './checking/find-first-nan.ts'
 export type { GradientEntry } from './checking/gradient-error.ts'
 export { GradientError } from './checking/gradient-error.ts'

@@ -1,5 +1,6 @@
 // What every tensor is: a primitive applied to tensors, with its type, and its value once somebody has asked for it.
 
+import { noteCreation } from './creation-watch.ts'
 import type { ArrayOf, DType, TypedArray } from './dtype.ts'
 import { evaluate, evaluateSync } from './evaluation.ts'
 import type { PrimitiveName, Primitives } from './primitive.ts'
@@ -36,6 +37,7 @@ export abstract class TensorNode<S extends Shape, D extends DType> {
     this.#attributes = attributes
     this.shape = shape
     this.dtype = dtype
+    noteCreation(this)
   }
 
   /** What the tensor is made by, or `input` for data that is given. */
