@@ -13,6 +13,7 @@ for (const output of listFiles(folder, 'dist', (path) => /\.js(\.map)?$/.test(pa
 const bundle = await rolldown({
   cwd: folder,
   input: readEntries(),
+  preserveEntrySignatures: 'allow-extension',
   external: (name) => !name.startsWith('.') && !isAbsolute(name),
   onLog(_, { message }) {
     throw new Error(message)

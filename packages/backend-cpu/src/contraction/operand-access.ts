@@ -49,14 +49,23 @@ export function jointAxes(indices: readonly Index[], axes: readonly number[], ex
 export type VectorAccess = 'contiguous' | 'strided' | 'none'
 
 export function vectorAccess(operand: Scalar, axis: number): VectorAccess {
-  if (!conditionsOf(operand).every((condition) => isMonotone(condition, axis))) return 'none'
-  let access: VectorAccess = 'contiguous'
-  for (const index of indicesOf([operand])) {
-    const stride = strideAlong(index, axis)
-    if (stride === undefined) return 'none'
-    if (stride !== 0 && stride !== 1) access = 'strided'
+  return vectorAccesses(operand, [axis]).get(axis)!
+}
+
+/** The same along each of several axes. */
+export function vectorAccesses(operand: Scalar, axes: readonly number[]): ReadonlyMap<number, VectorAccess> {
+  const [conditions, indices] = [conditionsOf(operand), indicesOf([operand])]
+  const along = (axis: number): VectorAccess => {
+    if (!conditions.every((condition) => isMonotone(condition, axis))) return 'none'
+    let access: VectorAccess = 'contiguous'
+    for (const index of indices) {
+      const stride = strideAlong(index, axis)
+      if (stride === undefined) return 'none'
+      if (stride !== 0 && stride !== 1) access = 'strided'
+    }
+    return access
   }
-  return access
+  return new Map(axes.map((axis) => [axis, along(axis)]))
 }
 
 /** Whether the condition holds for an unbroken run of places along the axis. */

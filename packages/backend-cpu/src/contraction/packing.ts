@@ -1,7 +1,7 @@
 // How an operand is copied to scratch memory: in which layout, and which of its values are computed as one vector.
 
 import type { Scalar } from '@neurite/compiler/kernel'
-import { haveLanes, operationsOf, type VectorAccess, vectorAccess } from './operand-access.ts'
+import { haveLanes, operationsOf, type VectorAccess, vectorAccesses } from './operand-access.ts'
 import { conditionsOf, strideAlong } from './strides.ts'
 import { mapNodes } from './substitute-axes.ts'
 
@@ -29,8 +29,8 @@ export interface PackableValue {
 }
 
 export function packable(value: Scalar, axes: readonly number[]): PackableValue {
-  const access = haveLanes([value]) ? axes.map((axis) => [axis, vectorAccess(value, axis)] as const) : []
-  return { value, operations: operationsOf(value), guards: conditionsOf(value).length, access: new Map(access) }
+  const access = haveLanes([value]) ? vectorAccesses(value, axes) : new Map()
+  return { value, operations: operationsOf(value), guards: conditionsOf(value).length, access }
 }
 
 const cyclesOfAccess: { readonly [A in VectorAccess]: number } = { contiguous: 1, strided: 5, none: 12 }

@@ -42,8 +42,10 @@ export function* contractionPlans(
   contraction: Contraction,
   sizes: typeof blockSizes = blockSizes,
 ): Generator<ContractionPlan> {
-  yield* orientedPlans(contraction, sizes)
-  yield* orientedPlans(exchanged(contraction), sizes)
+  const { left, right, rows, columns, depth } = contraction
+  const values = { left: packable(left, [...rows, ...depth]), right: packable(right, [...columns, ...depth]) }
+  yield* orientedPlans(contraction, values, sizes)
+  yield* orientedPlans(exchanged(contraction), { left: values.right, right: values.left }, sizes)
 }
 
 function exchanged(contraction: Contraction): Contraction {
@@ -51,27 +53,24 @@ function exchanged(contraction: Contraction): Contraction {
   return { ...contraction, rows: columns, columns: rows, left: right, right: left }
 }
 
-function* orientedPlans(contraction: Contraction, sizes: typeof blockSizes): Generator<ContractionPlan> {
+function* orientedPlans(
+  contraction: Contraction,
+  values: Sides<PackableValue>,
+  sizes: typeof blockSizes,
+): Generator<ContractionPlan> {
   const stores = storeTraits(contraction)
-  const values = {
-    left: packable(contraction.left, [...contraction.rows, ...contraction.depth]),
-    right: packable(contraction.right, [...contraction.columns, ...contraction.depth]),
-  }
   const { rows, columns, depth } = contraction
   const all = { rows: rows.length, columns: columns.length, depth: depth.length }
-  for (const product of ['outer', 'inner'] as const)
+  for (const product of ['outer', 'inner'] as const) {
+    const tiles = tileShapes[product].map((tile) => ({
+      tile,
+      cuts: new Cuts(contraction, values, sizes[product], tile),
+    }))
     for (const left of operandSources(contraction, product, 'left'))
       for (const right of operandSources(contraction, product, 'right'))
-        for (const tile of tileShapes[product]) {
+        for (const { tile, cuts } of tiles) {
           const cut = (joints: Joints): Omit<ContractionPlan, 'sums' | 'cycles'> => {
-            const blocks = blockGroups(contraction, sizes[product], tile, joints)
-            return {
-              contraction,
-              product,
-              tile,
-              ...blocks,
-              ...operandsOf(contraction, { left, right }, values, blocks),
-            }
+            return { contraction, product, tile, ...cuts.plan({ left, right }, joints) }
           }
           const joints = fewest(all, jointsOf(left, 'rows'), jointsOf(right, 'columns'))
           const storable = fewest(joints, stores.joints)
@@ -81,6 +80,7 @@ function* orientedPlans(contraction: Contraction, sizes: typeof blockSizes): Gen
           if (registers.depth.count === 1 && stores.haveLanes) yield costed({ ...registers, sums: 'registers' }, stores)
           yield costed({ ...memory, sums: 'memory' }, stores)
         }
+  }
 }
 
 function costed(plan: Omit<ContractionPlan, 'cycles'>, { cycles }: StoreTraits): ContractionPlan {
@@ -92,22 +92,53 @@ interface Sides<Value> {
   readonly right: Value
 }
 
-/** A block of rows is packed with its whole depth, a block of columns with a block of depth. */
-function operandsOf(
-  { depth, extents }: Contraction,
-  { left, right }: Sides<OperandSource>,
-  values: Sides<PackableValue>,
-  blocks: GroupBlocks,
-): Sides<Operand> {
-  const ofLeft = (): PackedAxes => ({ lines: insideOf(blocks.rows), depth, extents: withStep(extents, blocks.rows) })
-  const ofRight = (): PackedAxes => ({
-    lines: insideOf(blocks.columns),
-    depth: insideOf(blocks.depth),
-    extents: withStep(withStep(extents, blocks.columns), blocks.depth),
-  })
-  return {
-    left: left.kind === 'inPlace' ? left : choosePacking(values.left, left.layout, ofLeft()),
-    right: right.kind === 'inPlace' ? right : choosePacking(values.right, right.layout, ofRight()),
+/** The blocks of a tile and the operands packed in them, each chosen once: most plans have the same. */
+class Cuts {
+  readonly #contraction: Contraction
+  readonly #values: Sides<PackableValue>
+  readonly #sizes: BlockSizes
+  readonly #tile: TileShape
+  readonly #known: {
+    readonly joints: Joints
+    readonly blocks: GroupBlocks
+    readonly packings: Map<string, Packing>
+  }[] = []
+
+  constructor(contraction: Contraction, values: Sides<PackableValue>, sizes: BlockSizes, tile: TileShape) {
+    this.#contraction = contraction
+    this.#values = values
+    this.#sizes = sizes
+    this.#tile = tile
+  }
+
+  plan({ left, right }: Sides<OperandSource>, joints: Joints): GroupBlocks & Sides<Operand> {
+    let cut = this.#known.find((one) => sameJoints(one.joints, joints))
+    if (cut === undefined) {
+      cut = { joints, blocks: blockGroups(this.#contraction, this.#sizes, this.#tile, joints), packings: new Map() }
+      this.#known.push(cut)
+    }
+    const { blocks, packings } = cut
+    const pack = (side: keyof Sides<Operand>, layout: Layout): Packing => {
+      const key = `${side} ${layout}`
+      const known = packings.get(key)
+      if (known !== undefined) return known
+      const packing = choosePacking(this.#values[side], layout, this.#packedAxes(side, blocks))
+      packings.set(key, packing)
+      return packing
+    }
+    return {
+      ...blocks,
+      left: left.kind === 'inPlace' ? left : pack('left', left.layout),
+      right: right.kind === 'inPlace' ? right : pack('right', right.layout),
+    }
+  }
+
+  /** A block of rows is packed with its whole depth, a block of columns with a block of depth. */
+  #packedAxes(side: keyof Sides<Operand>, { rows, columns, depth }: GroupBlocks): PackedAxes {
+    const { extents, depth: all } = this.#contraction
+    if (side === 'left') return { lines: insideOf(rows), depth: all, extents: withStep(extents, rows) }
+    const stepped = withStep(withStep(extents, columns), depth)
+    return { lines: insideOf(columns), depth: insideOf(depth), extents: stepped }
   }
 }
 
