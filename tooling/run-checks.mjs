@@ -8,6 +8,7 @@ const stages = [
   ['unused code', 'knip', ['--no-progress', '--no-config-hints']],
   ['dependency direction', 'node', ['tooling/check-dependency-direction.mjs']],
   ['packages', 'node', ['tooling/check-packages.mjs']],
+  ['size of a minimal program', 'node', ['tooling/check-minimal-program.mjs']],
   ['README examples', 'node', ['tooling/check-readme-examples.mjs']],
   ['release', 'node', ['tooling/check-release.mjs']],
 ]

@@ -2,7 +2,7 @@
 
 import type { LibraryEntry } from './libraries/library.ts'
 import { type CheckingPlan, checkedTimes } from './measure/checked-times.ts'
-import { coldStarts, memoryOf } from './measure/in-own-process.ts'
+import { coldStarts, longRuns } from './measure/in-own-process.ts'
 import { minimalProgramSizes } from './measure/minimal-programs.ts'
 import { attempt, type Contestant, DisagreementError, type Outcome } from './measure/outcome.ts'
 import type { Measurement, Metric } from './report/measurement.ts'
@@ -83,10 +83,11 @@ export async function runBenchmark(
       report('coldStart', await coldStarts(name, contestants, able, plan.coldStarts))
     }
     if (runsInOwnProcess !== undefined && (isFirstSteps || plan.slowRuns)) {
-      reporter.progress(`${name}: memory, each library in a process of its own`)
-      const { after, peak } = await memoryOf(runsInOwnProcess, name, contestants, able)
-      if (isFirstSteps) report('memory', after)
-      report('peakMemory', peak)
+      reporter.progress(`${name}: memory and another batch, each library in a process of its own`)
+      const { memory, peakMemory, newBatchSize } = await longRuns(runsInOwnProcess, name, contestants, able)
+      if (isFirstSteps) report('memory', memory)
+      report('peakMemory', peakMemory)
+      report('newBatchSize', newBatchSize)
     }
     if (isFirstSteps) {
       reporter.progress(`${name}: programs for pages`)

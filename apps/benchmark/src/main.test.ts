@@ -48,7 +48,7 @@ test('measures a workload: JSON lines, the table, the file', async () => {
     const linesOf = (metric: string, entries: readonly LibraryEntry[]) => entries.map(({ name }) => `${metric} ${name}`)
     expect(measurements.map(({ library, metric }) => `${metric} ${library}`)).toEqual([
       ...linesOf('time', chosen),
-      ...['coldStart', 'memory', 'peakMemory'].flatMap((metric) => linesOf(metric, able)),
+      ...['coldStart', 'memory', 'peakMemory', 'newBatchSize'].flatMap((metric) => linesOf(metric, able)),
       ...linesOf(
         'size',
         chosen.filter(({ minimalProgram }) => minimalProgram !== undefined),
@@ -63,8 +63,8 @@ test('measures a workload: JSON lines, the table, the file', async () => {
     }
     for (const { ratio, value } of measurements.filter(({ library }) => library !== 'neurite'))
       if (value !== null) expect(ratio).toBeGreaterThan(0)
-    expect(out).toMatch(/^ +time +cold start +memory +peak memory +program$/m)
-    expect(out).toMatch(/^ {2}neurite .* µs .* ms .* MB .* MB .* KB$/m)
+    expect(out).toMatch(/^ +time +cold start +new batch size +memory +peak memory +program$/m)
+    expect(out).toMatch(/^ {2}neurite .* µs .* ms .* ms .* MB .* MB .* KB$/m)
     const kept = JSON.parse(await readFile(file, 'utf8'))
     expect(kept.quick).toBe(true)
     expect(kept.machine.node).toContain(process.versions.node)

@@ -1,6 +1,7 @@
 // A program of its own: `node own-process.js LIBRARY WORKLOAD RUNS [PYTHON]` does the work in a fresh process and prints what it took as JSON.
 
 import { libraries, pytorchEntry } from './libraries/index.ts'
+import { firstHalf } from './workloads/first-half.ts'
 import { workloads } from './workloads/index.ts'
 
 const [libraryName, workloadName, runs, python] = process.argv.slice(2)
@@ -12,5 +13,15 @@ await task.run()
 const firstResultAt = performance.timeOrigin + performance.now()
 for (let run = 1; run < Number(runs); run++) await task.run()
 const own = { residentBytes: process.memoryUsage.rss(), peakBytes: 1024 * process.resourceUsage().maxRSS }
-console.log(JSON.stringify({ firstResultAt, ...own, ...(await library.process?.()) }))
+const figures = { firstResultAt, ...own, ...(await library.process?.()) }
+const newBatchSize = Number(runs) > 1 ? await timeOfNewBatchSize() : 0
+console.log(JSON.stringify({ ...figures, newBatchSize }))
 library.close?.()
+
+/** The first step on half of the batch, in ms: with what it takes to compile another program. */
+async function timeOfNewBatchSize(): Promise<number> {
+  const task = await library.prepare(firstHalf(workload.make()))
+  const start = performance.now()
+  await task.run()
+  return performance.now() - start
+}

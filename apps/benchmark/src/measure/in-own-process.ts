@@ -21,26 +21,29 @@ export async function coldStarts(
   return samples.map((own) => (own.length === 0 ? undefined : errorOrAll(own)))
 }
 
-export interface MemoryOutcomes {
-  /** Resident after the runs, in MB: one sample. */
-  readonly after: readonly Outcome[]
-  /** The most that was ever resident, in MB: one sample. */
-  readonly peak: readonly Outcome[]
+/** One sample each. */
+export interface LongRunOutcomes {
+  /** Resident after the runs, in MB. */
+  readonly memory: readonly Outcome[]
+  /** The most that was ever resident, in MB. */
+  readonly peakMemory: readonly Outcome[]
+  /** The first step on a batch of another size, in ms. */
+  readonly newBatchSize: readonly Outcome[]
 }
 
-/** Memory of processes that make many runs. */
-export async function memoryOf(
+/** Processes that make many runs. */
+export async function longRuns(
   runs: number,
   workload: string,
   contestants: readonly Contestant[],
   asked: ReadonlySet<Contestant>,
-): Promise<MemoryOutcomes> {
+): Promise<LongRunOutcomes> {
   const figures: (ProcessFigures | Error | undefined)[] = []
   for (const contestant of contestants)
     figures.push(asked.has(contestant) ? await attempt(() => runInOwnProcess(contestant, workload, runs)) : undefined)
-  const only = (name: 'memory' | 'peakMemory'): Outcome[] =>
+  const only = (name: 'memory' | 'peakMemory' | 'newBatchSize'): Outcome[] =>
     figures.map((one) => (one === undefined || one instanceof Error ? one : [one[name]]))
-  return { after: only('memory'), peak: only('peakMemory') }
+  return { memory: only('memory'), peakMemory: only('peakMemory'), newBatchSize: only('newBatchSize') }
 }
 
 function errorOrAll(samples: readonly (number | Error)[]): Outcome {
@@ -52,6 +55,7 @@ interface ProcessFigures {
   readonly coldStart: number
   readonly memory: number
   readonly peakMemory: number
+  readonly newBatchSize: number
 }
 
 /** @throws Error with what the process complained of, if it fails. */
@@ -64,6 +68,8 @@ async function runInOwnProcess({ name, python }: Contestant, workload: string, r
     startedAt = spawnedAt,
     residentBytes,
     peakBytes,
+    newBatchSize,
   } = JSON.parse(stdout.trim().split('\n').at(-1)!)
-  return { coldStart: firstResultAt - startedAt, memory: residentBytes / 1e6, peakMemory: peakBytes / 1e6 }
+  const coldStart = firstResultAt - startedAt
+  return { coldStart, memory: residentBytes / 1e6, peakMemory: peakBytes / 1e6, newBatchSize }
 }

@@ -5,6 +5,8 @@ export const metrics = {
   throughput: { unit: 'GFLOP/s', better: 'higher' },
   /** From the start of a process to the first result in it. */
   coldStart: { unit: 'ms', better: 'lower' },
+  /** Of the first step on a batch of another size, after many on one size. */
+  newBatchSize: { unit: 'ms', better: 'lower' },
   /** Resident memory of a process after many runs. */
   memory: { unit: 'MB', better: 'lower' },
   /** The most that was ever resident in it. */

@@ -8,6 +8,7 @@ export const titles: Record<Metric, string> = {
   coldStart: 'cold start',
   memory: 'memory',
   peakMemory: 'peak memory',
+  newBatchSize: 'new batch size',
   size: 'program',
 }
 

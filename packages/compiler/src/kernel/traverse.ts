@@ -141,13 +141,24 @@ export function rootsOf({ value, target }: KernelPart): readonly Scalar[] {
   return target === undefined ? [value] : [value, ...valuesIn(target.index)]
 }
 
+interface Access {
+  readonly reads: ReadonlySet<number>
+  readonly writes?: number
+}
+
+// Several stages ask, and a kernel never changes.
+const knownAccesses = new WeakMap<Kernel, readonly Access[]>()
+
 /** The buffers that each part of a kernel reads and the one that it writes then, in order. */
-export function accessesOf(
-  kernel: Kernel,
-): readonly { readonly reads: ReadonlySet<number>; readonly writes?: number }[] {
-  return partsOf(kernel).map((part) => {
-    const reads = new Set<number>()
-    for (const node of nodesOf(rootsOf(part))) if (node.kind === 'load') reads.add(node.buffer)
-    return part.target === undefined ? { reads } : { reads, writes: part.target.buffer }
-  })
+export function accessesOf(kernel: Kernel): readonly Access[] {
+  let accesses = knownAccesses.get(kernel)
+  if (accesses === undefined) {
+    accesses = partsOf(kernel).map((part) => {
+      const reads = new Set<number>()
+      for (const node of nodesOf(rootsOf(part))) if (node.kind === 'load') reads.add(node.buffer)
+      return part.target === undefined ? { reads } : { reads, writes: part.target.buffer }
+    })
+    knownAccesses.set(kernel, accesses)
+  }
+  return accesses
 }
