@@ -4,6 +4,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { markPureDefinitions } from './pure-definitions.mjs'
 import { listFiles } from './workspace.mjs'
 
 const folder = process.cwd()
@@ -15,6 +16,7 @@ const bundle = await rolldown({
   input: readEntries(),
   preserveEntrySignatures: 'allow-extension',
   external: (name) => !name.startsWith('.') && !isAbsolute(name),
+  plugins: [{ name: 'pure-definitions', renderChunk: (code) => ({ code: markPureDefinitions(code), map: null }) }],
   onLog(_, { message }) {
     throw new Error(message)
   },
