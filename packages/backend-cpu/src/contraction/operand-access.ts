@@ -48,7 +48,7 @@ export function jointAxes(indices: readonly Index[], axes: readonly number[], ex
 /** How an expression can be computed for four neighbours along an axis: from vectors, from gathered lanes, or one by one. */
 export type VectorAccess = 'contiguous' | 'strided' | 'none'
 
-export function vectorAccess(operand: Scalar, axis: number): VectorAccess {
+function vectorAccess(operand: Scalar, axis: number): VectorAccess {
   return vectorAccesses(operand, [axis]).get(axis)!
 }
 
