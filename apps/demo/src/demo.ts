@@ -1,12 +1,12 @@
 // What the demo shows, from top to bottom.
 
-import { measureImages, seed as seedRandomNumbers } from 'neurite'
+import { measureImages, metrics, seed as seedRandomNumbers } from 'neurite'
 import pc from 'picocolors'
 import type { DemoOptions } from './command-line.ts'
+import { accuracyOf, confusionMatrix } from './digits/confusion-counts.ts'
 import { digitNetwork, recognize, trainDigits } from './digits/digit-network.ts'
 import { showRecognition } from './digits/digit-report.ts'
 import { drawDigitSets, readDigitSets } from './digits/digit-sets.ts'
-import { accuracyOf, confusionMatrix, showConfusionMatrix } from './pictures/confusion-matrix.ts'
 import type { Surroundings } from './terminal/surroundings.ts'
 import { checkWritable, passWeights } from './weights-file.ts'
 import { answersOverPlane, showXor, trainXor, xorNetwork } from './xor-network.ts'
@@ -39,7 +39,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const recognition = await recognize(digits, test, surroundings)
   const counts = confusionMatrix(test.labels, recognition.answers, test.classes)
   print(pc.bold(`Test accuracy ${(100 * accuracyOf(counts)).toFixed(2)} %`), '')
-  print(...showConfusionMatrix(counts), '')
+  print(...metrics.formatConfusionMatrix(counts), '')
   print(...showRecognition(test, recognition))
 
   printHeading('The same networks again, from a file')

@@ -1,64 +1,54 @@
-// The loop in which both networks learn.
+// How training shows itself, and how it is interrupted.
 
-import type { Optimizer, Tensor } from 'neurite'
-import { isMilestone, openProgress } from './terminal/progress.ts'
+import type { AnyFigures, Callback, EpochRecord, Run } from 'neurite'
+import { isMilestone, openProgress, type ProgressView } from './terminal/progress.ts'
 import type { Surroundings } from './terminal/surroundings.ts'
 
-/** How a network did on a batch: its mean loss, and the share of its answers that are right. */
-export interface BatchFigures {
-  readonly loss: Tensor<[]>
-  readonly accuracy: Tensor<[]>
-}
+/** Milliseconds between two readings of the figures. */
+const shortestBetween = 80
 
-export interface Training<Inputs extends Tensor, Targets extends Tensor> {
-  readonly batches: Iterable<readonly [Inputs, Targets]> & { readonly length: number }
-  readonly epochs: number
-  /** Its learning rate falls, step by step, from what it is to 0. */
-  readonly optimizer: Optimizer
-  /** Learns from a batch. */
-  step(inputs: Inputs, targets: Targets): BatchFigures
-}
+/** Shows loss and accuracy of a training as it goes on, and ends it with `Interrupted` after Ctrl-C, between two steps. */
+export class ShownTraining implements Callback {
+  readonly #surroundings: Surroundings
+  readonly #examples: number
+  #progress: ProgressView | undefined
+  #begunAt = 0
+  #shownAt = Number.NEGATIVE_INFINITY
 
-/** Makes a step with every batch of every epoch, and shows how it goes. */
-export async function trainInEpochs<Inputs extends Tensor, Targets extends Tensor>(
-  { batches, epochs, optimizer, step }: Training<Inputs, Targets>,
-  { output, interruption }: Surroundings,
-): Promise<void> {
-  const progress = openProgress(output)
-  const steps = epochs * batches.length
-  const firstLearningRate = optimizer.learningRate
-  const start = performance.now()
-  let [stepsDone, samples] = [0, 0]
-  try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      let [batchesDone, loss, accuracy] = [0, 0, 0]
-      for (const [inputs, targets] of batches) {
-        await interruption.check()
-        optimizer.learningRate = firstLearningRate * (1 - stepsDone / steps)
-        const figures = step(inputs, targets)
-        loss += await figures.loss.item()
-        accuracy += await figures.accuracy.item()
-        samples += inputs.shape[0]
-        stepsDone++
-        batchesDone++
-        const line = showFigures({
-          epoch,
-          epochs,
-          loss: loss / batchesDone,
-          accuracy: accuracy / batchesDone,
-          samplesPerSecond: (1000 * samples) / (performance.now() - start),
-        })
-        const endsEpoch = batchesDone === batches.length
-        progress.show({
-          done: stepsDone,
-          total: steps,
-          figures: line,
-          isMilestone: endsEpoch && isMilestone(epoch, epochs),
-        })
-      }
-    }
-  } finally {
-    progress.close()
+  /** @param examples that an epoch has. */
+  constructor(surroundings: Surroundings, examples: number) {
+    this.#surroundings = surroundings
+    this.#examples = examples
+  }
+
+  onFitStart(): void {
+    this.#progress = openProgress(this.#surroundings.output)
+    this.#begunAt = performance.now()
+  }
+
+  async onStep(run: Run): Promise<void> {
+    await this.#surroundings.interruption.check()
+    if (this.#surroundings.output.isTTY !== true || performance.now() - this.#shownAt < shortestBetween) return
+    this.#shownAt = performance.now()
+    this.#show(run, run.epoch - 1 + run.batch / run.batches!, await run.figures())
+  }
+
+  onEpochEnd(run: Run, { epoch, training }: EpochRecord): void {
+    this.#show(run, epoch, training)
+  }
+
+  onFitEnd(): void {
+    this.#progress?.close()
+  }
+
+  #show({ epoch, epochs, batches }: Run, epochsDone: number, { loss, accuracy }: AnyFigures): void {
+    const samplesPerSecond = (1000 * epochsDone * this.#examples) / (performance.now() - this.#begunAt)
+    this.#progress?.show({
+      done: Math.round(epochsDone * batches!),
+      total: epochs * batches!,
+      figures: showFigures({ epoch, epochs, loss, accuracy: accuracy as number, samplesPerSecond }),
+      isMilestone: epochsDone === epoch && isMilestone(epoch, epochs),
+    })
   }
 }
 

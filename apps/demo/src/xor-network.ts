@@ -4,20 +4,21 @@ import {
   Adam,
   batches,
   binaryCrossEntropy,
-  compile,
-  gradients,
   Linear,
+  metrics,
   parameters,
+  polynomialDecay,
+  Schedule,
   Sequential,
   sigmoid,
-  type Tensor,
+  Trainer,
   tanh,
   tensor,
   tensorDataset,
 } from 'neurite'
 import { decisionRegion, type Grid, gridPoints } from './pictures/decision-region.ts'
 import type { Surroundings } from './terminal/surroundings.ts'
-import { trainInEpochs } from './training.ts'
+import { ShownTraining } from './training.ts'
 
 const pairs = [
   [0, 0],
@@ -36,15 +37,17 @@ export function xorNetwork() {
 export type XorNetwork = ReturnType<typeof xorNetwork>
 
 export async function trainXor(network: XorNetwork, surroundings: Surroundings): Promise<void> {
+  const epochs = 400
   const optimizer = new Adam(parameters(network), { learningRate: 0.1 })
-  const step = compile((x: Tensor<[4, 2]>, y: Tensor<[4, 1]>) => {
-    const answers = network.forward(x)
-    const loss = binaryCrossEntropy(answers, y)
-    optimizer.step(gradients(loss, parameters(network)))
-    return { loss, accuracy: answers.round().equal(y).mean() }
+  const trainer = new Trainer({
+    model: network,
+    loss: binaryCrossEntropy,
+    optimizer,
+    schedule: new Schedule(optimizer, polynomialDecay({ steps: epochs })),
+    metrics: { accuracy: metrics.accuracy({ threshold: 0.5 }) },
   })
   const examples = batches(tensorDataset(inputs, targets), { batchSize: 4, dropLast: true })
-  await trainInEpochs({ batches: examples, epochs: 400, optimizer, step }, surroundings)
+  await trainer.fit(examples, { epochs, callbacks: [new ShownTraining(surroundings, 4)] })
 }
 
 const grid: Grid = { from: -0.5, to: 1.5, columns: 41, rows: 21 }

@@ -9,20 +9,23 @@ import {
   Dropout,
   evaluate,
   Flatten,
-  gradients,
   type ImageStatistics,
   imageDataset,
   type LabelledImages,
   Linear,
   MaxPool2d,
+  metrics,
   normalizeImages,
   parameters,
+  polynomialDecay,
   relu,
+  Schedule,
   Sequential,
   type Tensor,
+  Trainer,
 } from 'neurite'
 import type { Surroundings } from '../terminal/surroundings.ts'
-import { trainInEpochs } from '../training.ts'
+import { ShownTraining } from '../training.ts'
 
 type Images = Tensor<[number, 1, number, number], 'uint8'>
 
@@ -59,15 +62,16 @@ export async function trainDigits(
   { epochs, seed }: DigitTraining,
   surroundings: Surroundings,
 ): Promise<void> {
-  const optimizer = new Adam(parameters(network), { learningRate: 0.002 })
-  const step = compile((images: Images, labels: Tensor<[number], 'int32'>) => {
-    const scores = network.forward(images)
-    const loss = crossEntropy(scores, labels)
-    optimizer.step(gradients(loss, parameters(network)))
-    return { loss, accuracy: scores.argMax(1).equal(labels).mean() }
-  })
   const shuffled = batches(imageDataset(images), { batchSize: 32, shuffle: true, seed })
-  await trainInEpochs({ batches: shuffled, epochs, optimizer, step }, surroundings)
+  const optimizer = new Adam(parameters(network), { learningRate: 0.002 })
+  const trainer = new Trainer({
+    model: network,
+    loss: crossEntropy,
+    optimizer,
+    schedule: new Schedule(optimizer, polynomialDecay({ steps: epochs * shuffled.length })),
+    metrics: { accuracy: metrics.accuracy() },
+  })
+  await trainer.fit(shuffled, { epochs, callbacks: [new ShownTraining(surroundings, images.count)] })
 }
 
 /** What a network makes of images. */

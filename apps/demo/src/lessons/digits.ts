@@ -1,8 +1,8 @@
-import { type LabelledImages, measureImages } from 'neurite'
+import { type LabelledImages, measureImages, metrics } from 'neurite'
+import { accuracyOf, confusionMatrix } from '../digits/confusion-counts.ts'
 import { digitNetwork, recognize, trainDigits } from '../digits/digit-network.ts'
 import { showRecognition } from '../digits/digit-report.ts'
 import { drawDigitSets, readDigitSets } from '../digits/digit-sets.ts'
-import { accuracyOf, confusionMatrix, showConfusionMatrix } from '../pictures/confusion-matrix.ts'
 import { type Lesson, scaled } from './lesson.ts'
 import { percent } from './point-classifier.ts'
 
@@ -22,7 +22,7 @@ export const digits: Lesson = {
     await trainDigits(network, images, { epochs: scaled(epochs, classroom), seed }, classroom)
     const recognition = await recognize(network, sets.test, classroom)
     const counts = confusionMatrix(sets.test.labels, recognition.answers, sets.test.classes)
-    classroom.print('', ...showConfusionMatrix(counts), '', ...showRecognition(sets.test, recognition))
+    classroom.print('', ...metrics.formatConfusionMatrix(counts), '', ...showRecognition(sets.test, recognition))
     return `The net reads ${percent(accuracyOf(counts))} of the digits that it has not seen, by looking at every place with the same few filters.`
   },
 }
