@@ -9,7 +9,7 @@ export interface Result {
   readonly seconds: number
 }
 
-export function meanOf(outcomes: readonly Outcome[]): number {
+function meanOf(outcomes: readonly Outcome[]): number {
   return outcomes.reduce((sum, { figure }) => sum + figure, 0) / outcomes.length
 }
 

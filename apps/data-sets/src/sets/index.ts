@@ -6,7 +6,7 @@ import { names } from './names.ts'
 import { classification, regression, series } from './tables.ts'
 import { textSets } from './text.ts'
 
-export const tableSets: readonly DataSet[] = [
+const tableSets: readonly DataSet[] = [
   classification('iris.csv', { target: 'species' }),
   classification('penguins.csv', { target: 'species' }),
   ...['wheat-seeds', 'wine', 'breast-cancer', 'sonar', 'ionosphere', 'banknote', 'pima-diabetes', 'digits'].map(

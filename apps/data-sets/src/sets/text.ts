@@ -28,6 +28,8 @@ const windowLength = 64
 const batchSize = 32
 const steps = 1000
 const testLength = 32_000
+/** Of the visible text, where no other is given. */
+const stretches = 10
 
 /** Characters [N, T] → scores of the next ones [N, characters, T]. */
 interface TextModel {
@@ -100,11 +102,9 @@ function text(
   return {
     ...{ file: 'tinyshakespeare.txt', net, measure: 'nats', seeds: 2 },
     run: async (folders, seed) => {
-      const { training, test } = await readText(folders)
-      const alphabet = [...new Set(training)].sort()
-      const codes = (of: string): Int32Array => Int32Array.from(of, (character) => alphabet.indexOf(character))
+      const { codes, trainingStarts, testWindows, characters } = await readText(folders)
       seedRandomNumbers(seed)
-      const model = build(alphabet.length)
+      const model = build(characters)
       const trainer = new Trainer({
         model,
         loss: crossEntropy,
@@ -115,25 +115,59 @@ function text(
           window.narrow(1, 1, windowLength) as Tensor,
         ],
       })
-      const [known, unknown] = [codes(training), codes(test)]
       const random = (epoch: number) => {
         const stream = new RandomStream(seed, epoch)
-        const start = (): number => stream.below(known.length - windowLength)
-        return () => windows(known, Array.from({ length: batchSize }, start))
+        const start = (): number => trainingStarts[stream.below(trainingStarts.length)]!
+        return () => windows(codes, Array.from({ length: batchSize }, start))
       }
       await trainer.fit(randomBatches(steps, random), { epochs: 1 })
-      const { loss } = await trainer.evaluate(windowsInOrder(unknown))
-      return { figure: loss, trainingRows: known.length, testRows: unknown.length - 1 }
+      const { loss } = await trainer.evaluate(testWindows)
+      return { figure: loss, trainingRows: trainingStarts.length, testRows: testLength }
     },
   }
 }
 
-async function readText({ data, heldOut }: DataFolders): Promise<{ training: string; test: string }> {
+interface TextParts {
+  /** The characters of the training text, by their places in the alphabet. */
+  readonly codes: Int32Array
+  /** Where windows to train on may begin. */
+  readonly trainingStarts: Int32Array
+  /** Windows that predict every character of the test text once. */
+  readonly testWindows: readonly (readonly [Tensor])[]
+  /** How many different ones there are. */
+  readonly characters: number
+}
+
+async function readText({ data, heldOut }: DataFolders): Promise<TextParts> {
   const read = (folder: string): Promise<string> => readFile(join(folder, 'tinyshakespeare.txt'), 'utf8')
   const visible = await read(data)
-  if (heldOut !== undefined) return { training: visible, test: (await read(heldOut)).slice(0, testLength + 1) }
-  const at = visible.length - testLength - 1
-  return { training: visible.slice(0, at), test: visible.slice(at) }
+  const alphabet = [...new Set(visible)].sort()
+  const encode = (text: string): Int32Array => Int32Array.from(text, (character) => alphabet.indexOf(character))
+  const codes = encode(visible)
+  const starts = Int32Array.from({ length: codes.length - windowLength }, (_, start) => start)
+  const rest = { codes, characters: alphabet.length }
+  if (heldOut !== undefined) {
+    const test = encode(await read(heldOut))
+    return { ...rest, trainingStarts: starts, testWindows: inBatches(test, windowsFrom(0, testLength)) }
+  }
+  // Scenes differ: stretches from all over the text are kept back.
+  const length = testLength / stretches
+  const stretchStarts = Array.from({ length: stretches }, (_, i) => Math.floor(((i + 0.5) * starts.length) / stretches))
+  const isApart = (start: number): boolean =>
+    stretchStarts.every((from) => start + windowLength < from || start > from + length)
+  return {
+    ...rest,
+    trainingStarts: starts.filter(isApart),
+    testWindows: inBatches(
+      codes,
+      stretchStarts.flatMap((from) => windowsFrom(from, length)),
+    ),
+  }
+}
+
+/** Where windows begin that lie one after the other. */
+function windowsFrom(from: number, length: number): number[] {
+  return Array.from({ length: Math.floor(length / windowLength) }, (_, i) => from + i * windowLength)
 }
 
 /** Windows of 65 characters, [N, 65]. */
@@ -144,9 +178,7 @@ function windows(codes: Int32Array, starts: readonly number[]): readonly [Tensor
   return [tensor(data, { shape: [starts.length, windowLength + 1] })]
 }
 
-/** Windows one after the other, so that every character but the first is predicted once. */
-function windowsInOrder(codes: Int32Array): (readonly [Tensor])[] {
-  const starts = Array.from({ length: Math.floor((codes.length - 1) / windowLength) }, (_, i) => i * windowLength)
-  const batches = Array.from({ length: Math.ceil(starts.length / 100) }, (_, i) => starts.slice(100 * i, 100 * (i + 1)))
-  return batches.map((part) => windows(codes, part))
+function inBatches(codes: Int32Array, starts: readonly number[]): (readonly [Tensor])[] {
+  const parts = Array.from({ length: Math.ceil(starts.length / 100) }, (_, i) => starts.slice(100 * i, 100 * (i + 1)))
+  return parts.map((part) => windows(codes, part))
 }
