@@ -101,6 +101,7 @@ describe('a custom gradient', () => {
     )
     const x = scattered([3])
     await expect(checkGradients(wrong(x).sum(), { x })).rejects.toThrow(GradientError)
+    await expect(checkGradients(wrong(x).sum(), { x })).rejects.toThrow('The operation that is off is customGradient')
   })
 
   it('that does not fit its arguments is an error that says so', () => {

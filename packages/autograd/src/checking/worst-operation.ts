@@ -12,13 +12,16 @@ import { applyReference, type Reevaluation } from './reevaluation.ts'
 export function worstOperation(graph: Reevaluation, step: number, tolerance: number): string | undefined {
   let worst: { node: Tensor; error: number } | undefined
   for (const node of graph.order) {
-    if (node.primitive === 'stopGradient' || !isFloating(node.dtype) || differentiableInputs(node).length === 0)
-      continue
+    // A custom gradient says nothing of the value that stands beside it.
+    if (node.primitive === 'stopGradient' || node.primitive === 'customGradient') continue
+    if (!isFloating(node.dtype) || differentiableInputs(node).length === 0) continue
     const error = errorOf(node, graph, step)
     if (error > tolerance && error > (worst?.error ?? 0)) worst = { node, error }
   }
-  if (worst === undefined) return undefined
-  const { primitive, inputs, shape } = worst.node
+  // Where all others agree it is a gradient of the user's own.
+  const blamed = worst?.node ?? graph.order.find(({ primitive }) => primitive === 'customGradient')
+  if (blamed === undefined) return undefined
+  const { primitive, inputs, shape } = blamed
   return `${primitive} ${inputs.map((input) => showShape(input.shape)).join(' ')} → ${showShape(shape)}`
 }
 
