@@ -53,6 +53,33 @@ export type {
 } from './perceptron/perceptron.ts'
 export { Perceptron } from './perceptron/perceptron.ts'
 
+// --- real inputs, supervised: the multi-layer perceptron ---
+
+export type { SigmoidLayer } from './multi-layer-perceptron/back-propagation.ts'
+export type {
+  MultiLayerPerceptronEpoch,
+  MultiLayerPerceptronOptions,
+  MultiLayerPerceptronTraining,
+  MultiLayerPerceptronTrainingOptions,
+} from './multi-layer-perceptron/multi-layer-perceptron.ts'
+export { MultiLayerPerceptron } from './multi-layer-perceptron/multi-layer-perceptron.ts'
+export type { Problem } from './multi-layer-perceptron/problems.ts'
+export { circleProblem, encoderProblem, parityProblem } from './multi-layer-perceptron/problems.ts'
+
+// --- real inputs, unsupervised: Kohonen's map ---
+
+export type { Neighbourhood } from './kohonen/adaptation.ts'
+export type {
+  BestMatch,
+  KohonenBatchOptions,
+  KohonenOptions,
+  KohonenStep,
+  KohonenTrainingOptions,
+} from './kohonen/kohonen-map.ts'
+export { KohonenMap } from './kohonen/kohonen-map.ts'
+export type { Schedule } from './kohonen/schedule.ts'
+export { exponentialSchedule, linearSchedule } from './kohonen/schedule.ts'
+
 // --- decision regions of nets in the plane ---
 
 export { convexNet, type HalfPlane, halfPlaneNet, halfPlanesOf, unionNet } from './regions/constructed-nets.ts'

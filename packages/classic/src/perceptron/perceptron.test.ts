@@ -148,12 +148,21 @@ describe('LMS', () => {
 })
 
 it('the pocket keeps the best weights where no hyperplane separates', () => {
-  for (let seed = 0; seed < 20; seed++) {
-    const net = new Perceptron(2, { seed })
-    const { errors } = net.train(corners, xor, { rule: 'pocket', shuffle: true, seed, maxEpochs: 500 })
-    expect(errors).toBe(1)
-    expect(corners.filter((corner, i) => net.classify(corner) !== xor[i])).toHaveLength(1)
-  }
+  const counts = Array.from({ length: 20 }, (_, seed) => {
+    const random = new RandomStream(seed)
+    const classes = Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 1 : -1))
+    const patterns = classes.map((side) => [random.roughlyNormal() + side, random.roughlyNormal()])
+    const errorsAfter = (rule: 'pocket' | 'convergence'): number => {
+      const net = new Perceptron(2, { seed })
+      const { errors } = net.train(patterns, classes, { rule, shuffle: true, seed, maxEpochs: 50 })
+      expect(patterns.filter((pattern, i) => net.classify(pattern) !== classes[i])).toHaveLength(errors)
+      return errors
+    }
+    return { pocket: errorsAfter('pocket'), last: errorsAfter('convergence') }
+  })
+  for (const { pocket, last } of counts) expect(pocket).toBeLessThanOrEqual(last)
+  const saved = counts.reduce((sum, { pocket, last }) => sum + last - pocket, 0)
+  expect(saved / 20).toBeGreaterThan(2)
 })
 
 it('forward is the activation', () => {
