@@ -1,6 +1,6 @@
 import '@neurite/backend-cpu/install'
 import { gradients } from '@neurite/autograd'
-import { sigmoid, type Tensor, tensor, Variable } from '@neurite/tensor'
+import { concatenate, sigmoid, type Tensor, tensor, Variable } from '@neurite/tensor'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backPropagate } from './back-propagation.ts'
@@ -30,17 +30,8 @@ it('the published corrections are minus autograd’s gradient of ½ Σ (d − y)
         const weights = new Variable(layer.weights)
         const offsets = new Variable(layer.offsets)
         variables.set(`${i} weights`, weights).set(`${i} offsets`, offsets)
-        // Every product written out, so that the two share nothing but the sigmoid.
-        const below =
-          i === 0 ? [...Array(sizes[0]).keys()].map((n) => x.slice({ starts: [n], stops: [n + 1] })) : elements(y)
-        const input = i > 0 && shortcuts ? [...below, ...elements(x)] : below
-        const columns = input.map((value, column) =>
-          weights.value
-            .slice({ starts: [0, column], stops: [undefined, column + 1] })
-            .flatten()
-            .multiply(value),
-        )
-        y = sigmoid(columns.reduce((sum, column) => sum.add(column)).subtract(offsets.value) as Tensor)
+        const input = i > 0 && shortcuts ? (concatenate([y, x], 0) as Tensor) : y
+        y = sigmoid(weights.value.matmul(input).subtract(offsets.value) as Tensor)
       })
       const expected = gradients(
         d.subtract(y).square().sum().multiply(0.5) as Tensor,
@@ -61,10 +52,6 @@ it('the published corrections are minus autograd’s gradient of ½ Σ (d − y)
     { numRuns: 12 },
   )
 })
-
-function elements(vector: Tensor): Tensor[] {
-  return Array.from({ length: vector.shape[0]! }, (_, n) => vector.slice({ starts: [n], stops: [n + 1] }) as Tensor)
-}
 
 it('trains as box 5 says, with momentum', () => {
   // One node, two inputs: w(t + 1) = w(t) + η δ x + α (w(t) − w(t − 1)), θ as the weight of an input −1.
