@@ -26,7 +26,7 @@ export async function readIdx(source: ByteSource, name: string = nameOfSource(so
  * @throws DataFormatError if it is no IDX file, or holds fewer or more bytes than its header says.
  */
 export function parseIdx(bytes: Uint8Array, name = 'IDX data'): IdxArray {
-  const { format, shape, start } = parseHeader(bytes, name)
+  const { format, shape, start } = parseIdxHeader(bytes, name)
   const size = shape.reduce((product, length) => product * length, 1)
   const expected = size * format.bytes
   const present = bytes.length - start
@@ -35,11 +35,16 @@ export function parseIdx(bytes: Uint8Array, name = 'IDX data'): IdxArray {
       `${name}: ${present < expected ? 'truncated' : 'too long'}: the header promises [${shape.join(', ')}] elements of ` +
         `${format.bytes} byte(s), ${expected} bytes in all, but ${present} follow it.`,
     )
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, expected)
-  return { dtype: format.dtype, shape, data: format.read(view, size) }
+  return readElements(bytes.subarray(start), format, shape)
 }
 
-interface ElementFormat {
+/** The array that the bytes are the elements of. */
+export function readElements(bytes: Uint8Array, format: ElementFormat, shape: readonly number[]): IdxArray {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return { dtype: format.dtype, shape, data: format.read(view, bytes.length / format.bytes) }
+}
+
+export interface ElementFormat {
   readonly bytes: number
   readonly dtype: IdxDType
   read(view: DataView, size: number): IdxArray['data']
@@ -85,7 +90,10 @@ const formats: ReadonlyMap<number, ElementFormat> = new Map([
   [0x0e, float64Format],
 ])
 
-function parseHeader(bytes: Uint8Array, name: string): { format: ElementFormat; shape: number[]; start: number } {
+export function parseIdxHeader(
+  bytes: Uint8Array,
+  name: string,
+): { format: ElementFormat; shape: number[]; start: number } {
   if (bytes.length < 4)
     throw new DataFormatError(
       `${name}: ${bytes.length} bytes are too few for an IDX file, whose header has at least 8.`,
