@@ -45,6 +45,9 @@ export const areas = [
   { path: 'packages/layers/', packages: ['@neurite/tensor'] },
   { path: 'packages/losses/', packages: ['@neurite/tensor'] },
   { path: 'packages/optimizers/', packages: ['@neurite/tensor'] },
+  // What decodes files is loaded when it is needed, each by one file.
+  { path: 'packages/data/src/images/decode-image.ts', packages: ['fast-png', 'jpeg-js'] },
+  { path: 'packages/data/src/readers/read-tar.ts', packages: ['modern-tar'] },
   { path: 'packages/data/', packages: ['@neurite/tensor'] },
   { path: 'packages/safetensors/', packages: ['@neurite/tensor'] },
   { path: 'packages/classic/', packages: ['@neurite/tensor', '@neurite/compiler', '@neurite/data'] },

@@ -29,14 +29,22 @@ export { stackExamples } from './streams/stack-examples.ts'
 export type { ItemBatch, MapOptions, StreamState } from './streams/stream.ts'
 export { Stream } from './streams/stream.ts'
 
-// --- images with labels ---
+// --- images: with labels, in files and folders ---
+
+export type { DecodeOptions } from './images/decode-image.ts'
+export { decodeImage } from './images/decode-image.ts'
+export type { Image, ImageSize } from './images/image.ts'
+export { imageFromInterleaved, imageTensor, withChannels } from './images/image.ts'
 
 export type { ImageFields } from './images/image-dataset.ts'
 export { imageDataset } from './images/image-dataset.ts'
+export type { ColourImageFields, ImageFolder, ImageFolderOptions } from './images/image-folder.ts'
+export { imageFolder } from './images/image-folder.ts'
 export type { ImageStatistics, KnownImages } from './images/image-statistics.ts'
 export { imageStatistics, measureImages, normalizeImages } from './images/image-statistics.ts'
 export type { LabelledImages, LabelledImagesOptions } from './images/labelled-images.ts'
 export { labelledImages } from './images/labelled-images.ts'
+export { cropImage, fitImage, resizeImage } from './images/resize-image.ts'
 
 // --- where they come from: drawn, or read from files in MNIST's format ---
 
@@ -46,13 +54,27 @@ export type { IdxArray, IdxDType } from './readers/idx-file.ts'
 export { parseIdx, readIdx } from './readers/idx-file.ts'
 export type { MnistFiles, OpenFile } from './readers/mnist-files.ts'
 export { readMnistFiles } from './readers/mnist-files.ts'
+export { readIdxItems } from './readers/read-idx-items.ts'
 
-// --- tables: CSV files, row by row or in memory ---
+// --- files: of the machine, of a page, of a server; lines, JSON lines, archives and shards ---
 
 export type { BadRow, OnBadRow } from './readers/bad-row-error.ts'
 export { BadRowError } from './readers/bad-row-error.ts'
 export type { ByteSource, Bytes, NamedSource } from './readers/byte-source.ts'
+export type { FolderFile } from './readers/list-files.ts'
+export { filesOfInput, listFiles } from './readers/list-files.ts'
 export { openFile } from './readers/open-file.ts'
+export type { JsonLinesOptions } from './readers/read-json-lines.ts'
+export { readJsonLines } from './readers/read-json-lines.ts'
+export type { TextOptions } from './readers/read-lines.ts'
+export { readLines, readText } from './readers/read-lines.ts'
+export type { ShardExample } from './readers/read-shard.ts'
+export { readShard } from './readers/read-shard.ts'
+export type { TarFile } from './readers/read-tar.ts'
+export { readTar } from './readers/read-tar.ts'
+
+// --- tables: CSV files, row by row or in memory ---
+
 export type { CategoryColumn, Column, NumericColumn, TextColumn } from './tables/column.ts'
 export type { CellValue, ColumnKind, ColumnType } from './tables/column-kind.ts'
 export { missingMarks } from './tables/column-kind.ts'
@@ -63,6 +85,8 @@ export { readCsv } from './tables/read-csv.ts'
 export { readTable } from './tables/read-table.ts'
 export type { TableRow } from './tables/table.ts'
 export { Table } from './tables/table.ts'
+export type { RowValue } from './tables/table-from-rows.ts'
+export { tableFromRows } from './tables/table-from-rows.ts'
 
 // --- what is fitted to training rows and applied to any ---
 

@@ -1,7 +1,10 @@
 import type { NamedSource } from './byte-source.ts'
 
+/** What is used of Node's `fs`. */
 interface FileSystem {
   createReadStream(path: string): AsyncIterable<Uint8Array>
+  readdirSync(path: string, options: { withFileTypes: true }): { readonly name: string; isDirectory(): boolean }[]
+  statSync(path: string): { isFile(): boolean }
 }
 
 /**
@@ -13,8 +16,8 @@ export function openFile(path: string): NamedSource {
   return { name: path, open: () => files.createReadStream(path) }
 }
 
-// Asked for at run time, so that bundles for pages do not contain it.
-function fileSystem(what: string): FileSystem {
+/** Asked for at run time, so that bundles for pages do not contain it. */
+export function fileSystem(what: string): FileSystem {
   const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): unknown } }
   const files = process?.getBuiltinModule?.('node:fs')
   if (files === undefined)
