@@ -105,7 +105,41 @@ export { MinMaxScaler } from './preprocessing/min-max-scaler.ts'
 export type { StandardizerState } from './preprocessing/standardizer.ts'
 export { Standardizer } from './preprocessing/standardizer.ts'
 
+// --- images and examples changed at random ---
+
+export { augmentImages } from './augmentation/augment-images.ts'
+export type { Augmentation } from './augmentation/augmentation.ts'
+export { augmentInOrder, augmentSometimes } from './augmentation/augmentation.ts'
+export type { ColorJitterOptions } from './augmentation/color-jitter.ts'
+export { colorJitter } from './augmentation/color-jitter.ts'
+export type { CutoutOptions } from './augmentation/cutout.ts'
+export { cutout } from './augmentation/cutout.ts'
+export type { RandomCropOptions, RandomResizedCropOptions } from './augmentation/flips-and-crops.ts'
+export {
+  randomCrop,
+  randomHorizontalFlip,
+  randomResizedCrop,
+  randomVerticalFlip,
+} from './augmentation/flips-and-crops.ts'
+export type { MixedFields, MixUpOptions } from './augmentation/mix-up.ts'
+export { mixUp } from './augmentation/mix-up.ts'
+export type { RandomAffineOptions } from './augmentation/random-affine.ts'
+export { randomAffine, randomRotation } from './augmentation/random-affine.ts'
+
+// --- text as tokens ---
+
+export type { BytePairState, TrainOptions } from './text/byte-pair-tokenizer.ts'
+export { BytePairTokenizer } from './text/byte-pair-tokenizer.ts'
+export type { CharacterTokenizerState } from './text/character-tokenizer.ts'
+export { CharacterTokenizer } from './text/character-tokenizer.ts'
+export { huggingFaceTokenizer } from './text/hugging-face-tokenizer.ts'
+export type { PaddedSequences, PadOptions } from './text/pad-sequences.ts'
+export { padSequences } from './text/pad-sequences.ts'
+export type { TokenWindowFields, TokenWindowOptions } from './text/token-windows.ts'
+export { tokenWindows } from './text/token-windows.ts'
+
 // --- random numbers for data ---
 
+export { randomOfExample } from './random/random-of-example.ts'
 export type { RandomStreamState } from './random/random-stream.ts'
 export { RandomStream } from './random/random-stream.ts'
