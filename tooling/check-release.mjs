@@ -12,6 +12,9 @@ import { readManifest, root } from './workspace.mjs'
 
 const typescript = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
 
+/** What @neurite/data brings to read images and archives: small, without dependencies but for each other, loaded when they are needed. */
+const decoders = ['fast-png', 'fflate', 'iobuffer', 'jpeg-js', 'modern-tar']
+
 await withPackedPackages(async (packages, directory) => {
   const everything = ['neurite', ...pieces.map((piece) => `@neurite/${piece}`)]
   const small = ['@neurite/autograd', '@neurite/backend-cpu', '@neurite/tensor']

@@ -29,6 +29,14 @@ export { stackExamples } from './streams/stack-examples.ts'
 export type { ItemBatch, MapOptions, StreamState } from './streams/stream.ts'
 export { Stream } from './streams/stream.ts'
 
+// --- streams that a worker makes ---
+
+export type { NodeWorker } from './worker/environment.ts'
+export type { ServedStream, ServeStream } from './worker/serve-stream.ts'
+export { serveStream } from './worker/serve-stream.ts'
+export type { WorkerStreamOptions } from './worker/worker-stream.ts'
+export { WorkerStream, workerStream } from './worker/worker-stream.ts'
+
 // --- images: with labels, in files and folders ---
 
 export type { DecodeOptions } from './images/decode-image.ts'

@@ -14,12 +14,15 @@ export class BadRowError extends DataFormatError {
   readonly file: string
   readonly line: number
   readonly column: string | undefined
+  /** What is wrong, without the place. */
+  readonly problem: string
 
   constructor({ file, line, column }: BadRow, problem: string, options?: ErrorOptions) {
     super(`${file}:${line}${column === undefined ? '' : `, column ${column}`}: ${problem}`, options)
     this.file = file
     this.line = line
     this.column = column
+    this.problem = problem
   }
 }
 

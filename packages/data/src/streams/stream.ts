@@ -1,6 +1,6 @@
 import { batchCursor } from './batch-cursor.ts'
 import { concatenateCursor } from './concatenate-cursor.ts'
-import type { Json, OpenCursor, Place } from './cursor.ts'
+import type { Cursor, Json, OpenCursor, Place } from './cursor.ts'
 import { filterCursor, type KeepItem } from './filter-cursor.ts'
 import { type ExpandItem, flatMapCursor } from './flat-map-cursor.ts'
 import { iterableCursor, type StreamSource } from './iterable-cursor.ts'
@@ -83,6 +83,11 @@ export class Stream<Item> implements AsyncIterable<Item> {
 
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     return this.#walk(this.beginWalk(), (state) => this.standAt(state))
+  }
+
+  /** @internal A walk of one's own, apart from `state` and the epochs. */
+  async openAt(place: Place): Promise<Cursor<Item>> {
+    return this.#open(place)
   }
 
   /** @internal The place of the next walk, which begins now. */
