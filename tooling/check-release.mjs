@@ -16,7 +16,7 @@ const typescript = join(dirname(createRequire(import.meta.url).resolve('typescri
 const decoders = ['fast-png', 'fflate', 'iobuffer', 'jpeg-js', 'modern-tar']
 
 await withPackedPackages(async (packages, directory) => {
-  const everything = ['neurite', ...pieces.map((piece) => `@neurite/${piece}`)]
+  const everything = ['neurite', ...pieces.map((piece) => `@neurite/${piece}`), ...decoders]
   const small = ['@neurite/autograd', '@neurite/backend-cpu', '@neurite/tensor']
   await checkProgram({ program: 'small', asks: small, brings: [...small, '@neurite/compiler'], packages, directory })
   await checkProgram({ program: 'umbrella', asks: ['neurite'], brings: everything, packages, directory })

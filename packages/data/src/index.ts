@@ -41,7 +41,7 @@ export { WorkerStream, workerStream } from './worker/worker-stream.ts'
 
 export type { DecodeOptions } from './images/decode-image.ts'
 export { decodeImage } from './images/decode-image.ts'
-export type { Image, ImageSize } from './images/image.ts'
+export type { HeightAndWidth, Image } from './images/image.ts'
 export { imageFromInterleaved, imageTensor, withChannels } from './images/image.ts'
 
 export type { ImageFields } from './images/image-dataset.ts'
@@ -110,6 +110,8 @@ export { Imputer } from './preprocessing/imputer.ts'
 export { LabelEncoder } from './preprocessing/label-encoder.ts'
 export type { MinMaxScalerState } from './preprocessing/min-max-scaler.ts'
 export { MinMaxScaler } from './preprocessing/min-max-scaler.ts'
+export { cartesianToPolar, polarToCartesian } from './preprocessing/polar.ts'
+export { polynomialFeatures } from './preprocessing/polynomial-features.ts'
 export type { StandardizerState } from './preprocessing/standardizer.ts'
 export { Standardizer } from './preprocessing/standardizer.ts'
 

@@ -13,6 +13,8 @@ export {
   useBackend,
 } from '@neurite/compiler'
 export * from '@neurite/data'
+// Its name is taken by the tensors' function.
+export { split as splitDataset } from '@neurite/data'
 export * from '@neurite/layers'
 // Where two packages use a name, the one that programs mean.
 export { evaluate, Flatten, type MaxoutOptions } from '@neurite/layers'

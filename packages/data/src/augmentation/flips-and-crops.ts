@@ -1,4 +1,4 @@
-import type { Image, ImageSize } from '../images/image.ts'
+import type { HeightAndWidth, Image } from '../images/image.ts'
 import { cropImage, resizeImage } from '../images/resize-image.ts'
 import { type Augmentation, augmentSometimes } from './augmentation.ts'
 
@@ -23,7 +23,7 @@ function rearrange(image: Image, sourceOf: (y: number, x: number) => number): Im
   return { ...image, pixels }
 }
 
-export interface RandomCropOptions extends Partial<ImageSize> {
+export interface RandomCropOptions extends Partial<HeightAndWidth> {
   /** Black pixels around the image before it is cropped: how far the crop may reach beyond. 0 if not given. */
   readonly padding?: number
 }
@@ -46,7 +46,7 @@ export function randomCrop({ padding = 0, ...size }: RandomCropOptions): Augment
   }
 }
 
-export interface RandomResizedCropOptions extends ImageSize {
+export interface RandomResizedCropOptions extends HeightAndWidth {
   /** The part's share of the image's area, from and to; 0.08 to 1 if not given. */
   readonly scale?: readonly [number, number]
   /** The part's width ÷ height, from and to; 3/4 to 4/3 if not given. */

@@ -4,14 +4,14 @@ import type { Dataset } from '../datasets/dataset.ts'
 import { readAllBytes } from '../readers/byte-source.ts'
 import type { FolderFile } from '../readers/list-files.ts'
 import { decodeImage } from './decode-image.ts'
-import type { Image, ImageSize } from './image.ts'
+import type { HeightAndWidth, Image } from './image.ts'
 import { fitImage } from './resize-image.ts'
 
-export interface ImageFolderOptions extends ImageSize {
+export interface ImageFolderOptions extends HeightAndWidth {
   /** 1 for grey, 3 for colours; 3 if not given. */
   readonly channels?: 1 | 3
   /** Makes an image of that size; the largest part from the middle, resized, if not given (`fitImage`). */
-  readonly fit?: (image: Image, size: ImageSize) => Image
+  readonly fit?: (image: Image, size: HeightAndWidth) => Image
 }
 
 /** Images uint8 [n, channels, height, width] and their classes int32 [n]. */

@@ -11,7 +11,7 @@ export interface Image {
 }
 
 /** Height and width. */
-export interface ImageSize {
+export interface HeightAndWidth {
   readonly height: number
   readonly width: number
 }
@@ -22,7 +22,11 @@ export function imageTensor({ channels, height, width, pixels }: Image): Tensor<
 }
 
 /** An image from pixels that stand beside each other, channel after channel, as canvases and files have them. */
-export function imageFromInterleaved(pixels: ArrayLike<number>, channels: number, { height, width }: ImageSize): Image {
+export function imageFromInterleaved(
+  pixels: ArrayLike<number>,
+  channels: number,
+  { height, width }: HeightAndWidth,
+): Image {
   const size = height * width
   const planes = new Uint8Array(channels * size)
   for (let channel = 0; channel < channels; channel++)

@@ -1,11 +1,11 @@
-import type { Image, ImageSize } from './image.ts'
+import type { HeightAndWidth, Image } from './image.ts'
 
 /**
  * The image in another size, each pixel a weighted mean of those that it covers, by a triangle as wide as the change of scale: bilinear where it grows, without aliasing where it
  * shrinks. As in Pillow's BILINEAR and torchvision's antialiased resize.
  * @throws RangeError if a size is no positive integer.
  */
-export function resizeImage(image: Image, size: ImageSize): Image {
+export function resizeImage(image: Image, size: HeightAndWidth): Image {
   checkSize('resizeImage', size)
   if (size.height === image.height && size.width === image.width) return image
   const { channels, height } = image
@@ -68,7 +68,7 @@ function weightsOf(from: number, to: number): { readonly first: number; readonly
  */
 export function cropImage(
   image: Image,
-  { top, left, ...size }: ImageSize & { readonly top: number; readonly left: number },
+  { top, left, ...size }: HeightAndWidth & { readonly top: number; readonly left: number },
 ): Image {
   checkSize('cropImage', size)
   const { channels } = image
@@ -84,7 +84,7 @@ export function cropImage(
 }
 
 /** The largest part from the image's middle that has the form of `size`, resized to it: the shorter side fits, of the longer one both ends are cut off alike. */
-export function fitImage(image: Image, size: ImageSize): Image {
+export function fitImage(image: Image, size: HeightAndWidth): Image {
   checkSize('fitImage', size)
   const scale = Math.min(image.height / size.height, image.width / size.width)
   const height = Math.max(1, Math.round(size.height * scale))
@@ -93,7 +93,7 @@ export function fitImage(image: Image, size: ImageSize): Image {
   return resizeImage(cropImage(image, { top, left, height, width }), size)
 }
 
-function checkSize(what: string, { height, width }: ImageSize): void {
+function checkSize(what: string, { height, width }: HeightAndWidth): void {
   if (![height, width].every((size) => Number.isSafeInteger(size) && size > 0))
     throw new RangeError(`${what}: height and width must be positive integers; got ${height} × ${width}.`)
 }

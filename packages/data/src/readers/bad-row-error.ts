@@ -11,6 +11,7 @@ export interface BadRow {
 
 /** A row that is not what it should be: `iris.csv:17, column petal_width: "wide" is no number.` */
 export class BadRowError extends DataFormatError {
+  override readonly name = 'BadRowError'
   readonly file: string
   readonly line: number
   readonly column: string | undefined

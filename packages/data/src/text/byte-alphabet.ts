@@ -2,20 +2,28 @@
 // the code points from 256 on.
 
 /** The bytes in the order of their characters: the order of the first 256 tokens. */
-export const bytesInOrder: readonly number[] = [
-  ...range(0x21, 0x7e),
-  ...range(0xa1, 0xac),
-  ...range(0xae, 0xff),
-  ...range(0x00, 0x20),
-  ...range(0x7f, 0xa0),
-  0xad,
-]
+export const bytesInOrder: readonly number[] = /* @__PURE__ */ orderBytes()
 
 const printable = 0x7e - 0x21 + 1 + (0xac - 0xa1 + 1) + (0xff - 0xae + 1)
 
-const characterOf: readonly string[] = inverse()
+const characterOf: readonly string[] = /* @__PURE__ */ inverse()
 
-const byteOf: ReadonlyMap<string, number> = new Map(characterOf.map((character, byte) => [character, byte]))
+const byteOf: ReadonlyMap<string, number> = /* @__PURE__ */ placesOf(characterOf)
+
+function orderBytes(): number[] {
+  return [
+    ...range(0x21, 0x7e),
+    ...range(0xa1, 0xac),
+    ...range(0xae, 0xff),
+    ...range(0x00, 0x20),
+    ...range(0x7f, 0xa0),
+    0xad,
+  ]
+}
+
+function placesOf(characters: readonly string[]): Map<string, number> {
+  return new Map(characters.map((character, place) => [character, place]))
+}
 
 function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)

@@ -7,7 +7,7 @@ const width = 2 * boxRadius + 1
 
 // Three means over 5 nodes are close to a Gaussian of σ = √(3 · (5² − 1) / 12) ≈ 2.4 nodes: 4.9 pixels of a 28-pixel image.
 // The sum of squares of their combined weights, once per direction, is the variance that white noise keeps.
-const keptDeviation = sumOfSquares(threeBoxes())
+const keptDeviation = /* @__PURE__ */ sumOfSquares(/* @__PURE__ */ threeBoxes())
 
 /**
  * Random displacements that neighbours nearly share (Simard, Steinkraus & Platt 2003, §2): white noise on a grid over the
@@ -55,7 +55,7 @@ interface Line {
   readonly step: number
 }
 
-const smoothingWeights = threeBoxes()
+const smoothingWeights = /* @__PURE__ */ threeBoxes()
 
 /** `nodes` weighted means of a line of `padded` elements. */
 function smoothLine(source: Float64Array, from: Line, target: Float64Array, to: Line): void {
