@@ -10,6 +10,8 @@ export interface DemoOptions {
   readonly seed: number
   /** For how many minutes the lesson `sequence` learns. */
   readonly minutes: number
+  /** File for the picture that the lesson `detection` makes. */
+  readonly picture?: string
   readonly epochs: number
   /** Where the weights shall stay; a temporary file without it. */
   readonly save?: string
@@ -60,6 +62,7 @@ export function parseCommandLine(
     )
     .option('--epochs <integer>', 'passes over the training digits', integerUpTo(1, mostEpochs), 8)
     .option('--minutes <integer>', 'how long the lesson sequence learns', integerUpTo(1, mostMinutes), 2)
+    .option('--picture <file>', "keep a picture of the lesson detection's answers in this PNG file")
     .option('--save <file>', "keep the digit classifier's weights in this safetensors file")
     .helpOption('-h, --help', 'show this text')
     .showHelpAfterError('(--help explains the options)')

@@ -6,7 +6,7 @@ import type { Classroom, Lesson } from './lesson.ts'
 
 const lineWidth = 78
 
-export type LessonOptions = Pick<Classroom, 'seed' | 'minutes' | 'data'> & {
+export type LessonOptions = Pick<Classroom, 'seed' | 'minutes' | 'data' | 'picture'> & {
   /** Default 1. */
   readonly effort?: number
 }

@@ -1,10 +1,12 @@
 import { art } from './art.ts'
+import { detection } from './detection.ts'
 import { digits } from './digits.ts'
 import { hamming } from './hamming.ts'
 import { hopfield } from './hopfield.ts'
 import type { Lesson } from './lesson.ts'
 import { optimizers } from './optimizers.ts'
 import { overfitting } from './overfitting.ts'
+import { perceptron } from './perceptron.ts'
 import { representation } from './representation.ts'
 import { sequence } from './sequence.ts'
 import { xor } from './xor.ts'
@@ -18,6 +20,8 @@ export const lessons: readonly Lesson[] = [
   hopfield,
   hamming,
   art,
+  perceptron,
   digits,
   sequence,
+  detection,
 ]

@@ -24,6 +24,8 @@ export interface Classroom extends Surroundings {
   readonly minutes: number
   /** A file or folder to learn from, where the lesson takes one. */
   readonly data?: string
+  /** Where a picture of what was learnt shall go, where the lesson makes one. */
+  readonly picture?: string
   print(...lines: readonly string[]): void
 }
 

@@ -69,6 +69,18 @@ const expectations: Readonly<Record<string, Expectation>> = {
       expect(text).toContain('F, gap left  → new exemplar 3 (19 pixels), after resets of 2, 0, 1')
     },
   },
+  perceptron: {
+    effort: 1,
+    check(text) {
+      expect(flat(text)).toMatch(/the procedure ended after \d+ corrections in \d+ epochs; on XOR it goes in circles/)
+      expect(flat(text)).toMatch(/and [123] of the 4 corners are still wrong/)
+    },
+  },
+  detection: {
+    effort: 0.1,
+    // A tenth of the training: enough to find some, none by chance.
+    check: (text) => expect(Number(/precision of (\S+) on/.exec(flat(text))?.[1])).toBeGreaterThan(0.02),
+  },
   digits: {
     effort: 0.1,
     // A tenth of the digits, once: a guess reads a tenth of them.

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 const greys = ' .:-=+*#%@'
 
 export interface GreyImage {
@@ -25,13 +27,17 @@ export function digitPicture({ pixels, height, width }: GreyImage, margin = 0): 
   return lines
 }
 
-/** Pictures beside each other, `gap` spaces apart; lines are filled up to the width of their picture. */
+/** Pictures beside each other, `gap` spaces apart; lines are filled up to the width of their picture. Colours take no width. */
 export function sideBySide(pictures: readonly (readonly string[])[], gap: number): string[] {
-  const widths = pictures.map((picture) => Math.max(0, ...picture.map((line) => line.length)))
+  const widthOf = (line: string): number => stripVTControlCharacters(line).length
+  const widths = pictures.map((picture) => Math.max(0, ...picture.map(widthOf)))
   const height = Math.max(0, ...pictures.map((picture) => picture.length))
   return Array.from({ length: height }, (_, row) =>
     pictures
-      .map((picture, i) => (picture[row] ?? '').padEnd(widths[i]!))
+      .map((picture, i) => {
+        const line = picture[row] ?? ''
+        return line + ' '.repeat(widths[i]! - widthOf(line))
+      })
       .join(' '.repeat(gap))
       .trimEnd(),
   )
