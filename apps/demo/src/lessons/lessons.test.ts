@@ -77,9 +77,9 @@ const expectations: Readonly<Record<string, Expectation>> = {
     },
   },
   detection: {
-    effort: 0.1,
-    // A tenth of the training: enough to find some, none by chance.
-    check: (text) => expect(Number(/precision of (\S+) on/.exec(flat(text))?.[1])).toBeGreaterThan(0.02),
+    // Fewer steps find nothing: the head learns late.
+    effort: 0.4,
+    check: (text) => expect(Number(/precision of (\S+) on/.exec(flat(text))?.[1])).toBeGreaterThan(0.08),
   },
   digits: {
     effort: 0.1,
@@ -122,7 +122,7 @@ describe.each(lessons)('$name', (lesson) => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
     expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/)
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/\.$/)
-  }, 60_000)
+  }, 180_000)
 })
 
 test('on a terminal a lesson is in colour and under a bar', async () => {
