@@ -19,7 +19,7 @@ export type { Callback, CallbackState, Run } from './callbacks/callback.ts'
 export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.ts'
 export type { Monitored, MonitorOptions } from './callbacks/monitor.ts'
 export { ReduceRateOnPlateau } from './callbacks/reduce-rate-on-plateau.ts'
-export { NotFiniteError, TerminateOnNaN } from './callbacks/terminate-on-nan.ts'
+export { NotFiniteError, TerminateOnNaN, type TerminateOnNaNOptions } from './callbacks/terminate-on-nan.ts'
 
 // --- checkpoints ---
 

@@ -28,6 +28,8 @@ export interface Run<F = AnyFigures> {
   directionOf(figure: string): Direction | undefined
   /** The values of the parameters, or of their averages where there are some, and of all else that a state dict holds. */
   weights(): Readonly<Record<string, Tensor>>
+  /** The loss and the gradients of a batch as graph, without a step: to look into. In training mode, with the present parameters. */
+  differentiate(batch: unknown): { readonly loss: Tensor<[]>; readonly gradients: Readonly<Record<string, Tensor>> }
   /** Ends training after this epoch. */
   stop(reason: string): void
 }
@@ -46,6 +48,8 @@ export interface Callback<F = AnyFigures> {
   /** Before the first epoch; `run.history` tells whether the run was resumed. */
   onFitStart?(run: Run<F>): Promise<void> | void
   onEpochStart?(run: Run<F>): Promise<void> | void
+  /** Before every batch; nothing is waited for. */
+  beforeBatch?(run: Run<F>, batch: unknown): void
   /** After every step of the optimizer. `loss` is that of its last batch; whoever reads it waits for the device. */
   onStep?(run: Run<F>, loss: Tensor<[]>): Promise<void> | void
   onEpochEnd?(run: Run<F>, record: EpochRecord<F>): Promise<void> | void

@@ -178,6 +178,31 @@ describe('TerminateOnNaN', () => {
     await expect(fitting).rejects.toMatchObject({ name: 'NotFiniteError' })
   })
 
+  test('names the operation, also where only the gradient was wrong, and leaves the weights from before', async () => {
+    const layer = new Linear(1, 1, { bias: false })
+    layer.weight.assign(tensor([[1]]))
+    // The root of 0 is 0, and its derivative infinite: the loss is NaN only a step later.
+    const trainer = new Trainer({
+      model: (x: Tensor<[number, 1]>) => layer.forward(x).sqrt() as Tensor<[number, 1]>,
+      parts: layer,
+      loss: meanSquaredError,
+      optimizer: new SGD(parameters(layer), { learningRate: 0.1 }),
+    })
+    const zero: typeof data = [
+      [tensor([[1], [4]]), tensor([[1], [2]])],
+      [tensor([[0], [1]]), tensor([[1], [1]])],
+      data[0]!,
+    ]
+    const fitting = trainer.fit(zero, { epochs: 2, callbacks: [new TerminateOnNaN()] })
+    await expect(fitting).rejects.toThrow(
+      /The loss is NaN at step 3 .* is made by (divide|reciprocal|multiply) → \[2, 1\]/,
+    )
+    expect(await layer.weight.value.item()).toBe(1)
+    const silent = new TerminateOnNaN({ explain: false })
+    layer.weight.assign(tensor([[Number.NaN]]))
+    await expect(trainer.fit(zero, { epochs: 2, callbacks: [silent] })).rejects.toThrow('Common causes')
+  })
+
   test('leaves the last checkpoint whole', async () => {
     const storage = new MemoryStorage()
     const bad: typeof data = [[tensor([[Number.NaN], [1]]), tensor([[1], [1]])]]

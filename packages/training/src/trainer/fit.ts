@@ -31,6 +31,7 @@ export class Fit<Batch> implements Run {
   readonly #stateful: ReadonlyMap<string, Callback>
   readonly #turns = new EventLoopTurns()
   readonly #stepCallbacks: readonly Callback[]
+  readonly #batchCallbacks: readonly Callback[]
   #epoch: number
   /** Batches whose gradients wait for their step. */
   #waiting = 0
@@ -44,6 +45,7 @@ export class Fit<Batch> implements Run {
     this.#callbacks = options.callbacks ?? []
     this.#stateful = statefulCallbacks(this.#callbacks)
     this.#stepCallbacks = this.#callbacks.filter(({ onStep }) => onStep !== undefined)
+    this.#batchCallbacks = this.#callbacks.filter(({ beforeBatch }) => beforeBatch !== undefined)
     this.#epoch = context.progress.epoch
   }
 
@@ -92,6 +94,10 @@ export class Fit<Batch> implements Run {
     return weights
   }
 
+  differentiate(batch: unknown): ReturnType<Run['differentiate']> {
+    return this.#context.steps.differentiate(batch as Batch)
+  }
+
   stop(reason: string): void {
     this.#context.progress.stopReason = reason
   }
@@ -131,6 +137,7 @@ export class Fit<Batch> implements Run {
 
   #trainBatch(batch: Batch): Promise<void> | undefined {
     const { progress, figures, steps, accumulate } = this.#context
+    for (const callback of this.#batchCallbacks) callback.beforeBatch!(this, batch)
     const completes = ++this.#waiting === accumulate
     const { loss, rows } = steps.train(batch, completes)
     figures.keep(rows)

@@ -23,6 +23,8 @@ export interface Steps<Output, Batch> {
   readonly finish: Compiled<() => void>
   readonly evaluate: Compiled<(batch: Batch) => StepResult>
   readonly predict: Compiled<(batch: Batch) => Output>
+  /** The loss and the gradients of a batch as graph. */
+  differentiate(batch: Batch): { readonly loss: Tensor<[]>; readonly gradients: Readonly<Record<string, Tensor>> }
 }
 
 export interface StepFigures {
@@ -73,6 +75,11 @@ export function makeSteps<Input, Output, Target, M, Batch>(
       }),
     ),
     predict: compile((batch: Batch) => averaged(() => forward(inputOf(batch, options.prepare)))),
+    differentiate(batch) {
+      const [input, target] = prepare(batch)
+      const value = loss(forward(input), target)
+      return { loss: value, gradients: Object.fromEntries(gradients(value, trained)) }
+    },
   }
 }
 
