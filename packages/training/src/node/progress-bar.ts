@@ -16,8 +16,9 @@ export interface ProgressBarOptions {
   readonly figures?: (figures: AnyFigures) => string
 }
 
-/** Milliseconds between two readings of the figures. */
+/** Milliseconds between two readings of the figures, and how many times as long as a reading takes they are at least. */
 const readingInterval = 200
+const readingFactor = 20
 /** Away from a terminal. */
 const mostLines = 10
 const indentation = '  '
@@ -30,7 +31,7 @@ export class ProgressBar implements Callback {
   readonly #output: ProgressOutput
   readonly #show: (figures: AnyFigures) => string
   #bar: SingleBar | undefined
-  #readAt = 0
+  #readNext = 0
   #begunAt = 0
   #text = ''
 
@@ -57,10 +58,7 @@ export class ProgressBar implements Callback {
 
   onStep(run: Run): Promise<void> | void {
     if (this.#bar === undefined) return
-    const now = performance.now()
-    if (now - this.#readAt < readingInterval) return
-    this.#readAt = now
-    return this.#read(run)
+    return performance.now() < this.#readNext ? undefined : this.#read(run)
   }
 
   onEpochEnd(run: Run, record: EpochRecord): void {
@@ -79,7 +77,9 @@ export class ProgressBar implements Callback {
   }
 
   async #read(run: Run): Promise<void> {
+    const start = performance.now()
     this.#text = `  ${this.#show(await run.figures())}`
+    this.#readNext = start + Math.max(readingInterval, readingFactor * (performance.now() - start))
     this.#bar?.update(run.batch, { figures: this.#text })
   }
 
