@@ -33,7 +33,6 @@ export class ProgressBar implements Callback {
   #bar: SingleBar | undefined
   #readNext = 0
   #begunAt = 0
-  #text = ''
 
   constructor({ output = process.stderr, figures = showNumbers }: ProgressBarOptions = {}) {
     this.#output = output
@@ -52,7 +51,6 @@ export class ProgressBar implements Callback {
       // Signals are the program's business; cli-progress would end the process.
       gracefulExit: false,
     })
-    this.#text = ''
     this.#bar.start(known ?? 1, run.batch, { title: title(run.epoch, run.epochs), figures: '' })
   }
 
@@ -78,9 +76,9 @@ export class ProgressBar implements Callback {
 
   async #read(run: Run): Promise<void> {
     const start = performance.now()
-    this.#text = `  ${this.#show(await run.figures())}`
+    const figures = `  ${this.#show(await run.figures())}`
     this.#readNext = start + Math.max(readingInterval, readingFactor * (performance.now() - start))
-    this.#bar?.update(run.batch, { figures: this.#text })
+    this.#bar?.update(run.batch, { figures })
   }
 
   /** Leaves the terminal as it was found. */
