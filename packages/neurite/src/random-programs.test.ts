@@ -4,7 +4,7 @@
 // NEURITE_RANDOM_PROGRAMS sets how many (500), NEURITE_RANDOM_SEED where their seeds start (drawn).
 
 import { cpuBackend } from '@neurite/backend-cpu'
-import { compile, createEvaluator, installedBackend, useBackend } from '@neurite/compiler'
+import { compile, createEvaluator, useBackend } from '@neurite/compiler'
 import { type Backend, printProgram, referenceBackend, validate } from '@neurite/compiler/kernel'
 import { RandomStream } from '@neurite/data'
 import { bind, installEvaluator, referenceEvaluator, type Tensor, Variable } from '@neurite/tensor'
@@ -57,13 +57,11 @@ describe.each(backends)('backend $name', (backend) => {
   }, 600_000)
 
   test(`${programs} compiled functions from seed ${firstSeed} update variables as the reference does`, () => {
-    const before = installedBackend()
     const machine = checked(backend)
     useBackend(machine)
     try {
       for (let seed = firstSeed; seed < firstSeed + programs; seed++) checkCompiled(seed, machine)
     } finally {
-      useBackend(before)
       installEvaluator(referenceEvaluator)
     }
   }, 600_000)
