@@ -21,7 +21,7 @@ import {
 } from './index.ts'
 
 const compiledSteps = Number(process.env.NEURITE_MEMORY_STEPS ?? 20_000)
-const uncompiledSteps = compiledSteps / 50
+const uncompiledSteps = compiledSteps / 10
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void

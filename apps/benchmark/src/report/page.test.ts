@@ -29,12 +29,28 @@ test('failures and other work are said', () => {
     { ...common, library: 'peer', value: 4, differs: 'no Adam' },
   )
   expect(html).toContain('no &lt;kernel&gt;')
-  expect(html).toContain('other work: no Adam')
+  expect(html).toContain('peer does other work: no Adam')
+})
+
+test('an overview says how many times as long peers take', () => {
+  const own = { ...common, library: 'own', value: 1 }
+  const html = page(
+    own,
+    { ...common, library: 'peer', value: 40, ratio: 40 },
+    { ...common, library: 'fast', value: 0.5, ratio: 0.5 },
+    { ...common, library: 'unable', value: null, error: 'no kernel' },
+  )
+  const row = html.match(/<tr><th scope="row"><a href="#xor-step">.*$/m)![0]
+  expect([...row.matchAll(/<td class="(\w+)"[^>]*>([^<]*)/g)].map(([, kind, text]) => `${kind} ${text}`)).toEqual([
+    'slower 40×',
+    'faster 0.5×',
+    'none –',
+  ])
 })
 
 test('names the machine, and needs nothing but itself', () => {
   const html = page({ ...common, library: 'own', value: 1, quartiles: [0.9, 1.1] })
   expect(html).toContain('2 × fast &amp; new · own 1 · peer 2')
   expect(html).toContain(xorStep.summary)
-  expect(html).not.toMatch(/src=|href=|url\(|@import/)
+  expect(html).not.toMatch(/src=|href="[^#]|url\(|@import/)
 })
