@@ -36,12 +36,15 @@ export function drawDetections(
       for (let c = 0; c < 3; c++) data[3 * (y * width + x) + c] = image.data[from + c]!
     }
   const within = (place: number, length: number): number => Math.min(length - 1, Math.max(0, Math.round(place * scale)))
+  const paint = (x: number, y: number, colour: FrameColour): void => data.set(colour, 3 * (y * width + x))
+  const thickness = Math.max(1, scale >> 1)
   for (let i = 0; i < classes.length; i++) {
     const colour = colours[(classes[i]! - 1) % colours.length]!
-    const [x1, x2] = [within(boxes[4 * i]!, width), within(boxes[4 * i + 2]!, width)]
-    const [y1, y2] = [within(boxes[4 * i + 1]!, height), within(boxes[4 * i + 3]!, height)]
-    for (let x = x1; x <= x2; x++) for (const y of [y1, y2]) data.set(colour, 3 * (y * width + x))
-    for (let y = y1; y <= y2; y++) for (const x of [x1, x2]) data.set(colour, 3 * (y * width + x))
+    const [left, right] = [within(boxes[4 * i]!, width), within(boxes[4 * i + 2]!, width)]
+    const [top, bottom] = [within(boxes[4 * i + 1]!, height), within(boxes[4 * i + 3]!, height)]
+    for (let y = top; y <= bottom; y++)
+      for (let x = left; x <= right; x++)
+        if (Math.min(x - left, right - x, y - top, bottom - y) < thickness) paint(x, y, colour)
   }
   return { width, height, data }
 }

@@ -17,9 +17,28 @@ const colourBins = 25
 const textureBins = 10
 const orientations = 8
 
+/** What regions of an image are compared by, pixel by pixel. */
+export interface Appearance {
+  readonly colours: Planes
+  /** How much each channel rises in each of 8 directions. */
+  readonly slopes: readonly Float32Array[]
+  /** Of the slopes. */
+  readonly steepest: number
+}
+
+/** Colours and slopes of an image, for any number of segmentations. */
+export function appearanceOf(colours: Planes): Appearance {
+  const slopes = orientedSlopes(colours)
+  let steepest = 1e-6
+  for (const plane of slopes) for (const slope of plane) steepest = Math.max(steepest, slope)
+  return { colours, slopes, steepest }
+}
+
 /** The segments of an image as regions (Uijlings et al. 2013, section 3.2). */
-export function regionsOfSegments(image: Planes, { labels, count }: Segmentation): Region[] {
-  const { width, channels } = image
+export function regionsOfSegments(
+  { colours: { width, channels }, slopes, steepest }: Appearance,
+  { labels, count }: Segmentation,
+): Region[] {
   const sizes = new Int32Array(count)
   const boxes = Array.from({ length: count }, (): [number, number, number, number] => [
     Number.POSITIVE_INFINITY,
@@ -27,23 +46,22 @@ export function regionsOfSegments(image: Planes, { labels, count }: Segmentation
     0,
     0,
   ])
-  for (const [i, label] of labels.entries()) {
-    const box = boxes[label]!
-    const [row, column] = [Math.floor(i / width), i % width]
-    sizes[label]!++
+  for (let i = 0; i < labels.length; i++) {
+    const box = boxes[labels[i]!]!
+    const column = i % width
+    const row = (i - column) / width
+    sizes[labels[i]!]!++
     box[0] = Math.min(box[0], column)
     box[1] = Math.min(box[1], row)
     box[2] = Math.max(box[2], column + 1)
     box[3] = Math.max(box[3], row + 1)
   }
-  const colours = histograms(channels, { labels, sizes, bins: colourBins, range: 255 })
-  const slopes = orientedSlopes(image)
-  const range = slopes.reduce((most, plane) => plane.reduce((a, b) => Math.max(a, b), most), 1e-6)
-  const textures = histograms(slopes, { labels, sizes, bins: textureBins, range })
+  const colourHistograms = histograms(channels, { labels, sizes, bins: colourBins, range: 255 })
+  const textures = histograms(slopes, { labels, sizes, bins: textureBins, range: steepest })
   return boxes.map((box, label) => ({
     size: sizes[label]!,
     box,
-    colour: colours[label]!,
+    colour: colourHistograms[label]!,
     texture: textures[label]!,
   }))
 }
@@ -91,18 +109,22 @@ function histograms(
 /** How much each channel rises in each of 8 directions, after a Gaussian of deviation 1; 0 where it falls. */
 function orientedSlopes(image: Planes): Float32Array[] {
   const { width, height, channels } = gaussianBlur(image, 1)
-  const directions = Array.from({ length: orientations }, (_, i) => (2 * Math.PI * i) / orientations)
+  const directions = Array.from({ length: orientations }, (_, i) => {
+    const angle = (2 * Math.PI * i) / orientations
+    return [Math.cos(angle), Math.sin(angle)] as const
+  })
   return channels.flatMap((plane) => {
     const slopes = directions.map(() => new Float32Array(plane.length))
-    for (let row = 0; row < height; row++)
+    for (let row = 0; row < height; row++) {
+      const [above, below] = [Math.max(0, row - 1) * width, Math.min(height - 1, row + 1) * width]
       for (let column = 0; column < width; column++) {
-        const value = (x: number, y: number): number =>
-          plane[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))]!
-        const across = (value(column + 1, row) - value(column - 1, row)) / 2
-        const down = (value(column, row + 1) - value(column, row - 1)) / 2
-        for (const [d, angle] of directions.entries())
-          slopes[d]![row * width + column] = Math.max(0, Math.cos(angle) * across + Math.sin(angle) * down)
+        const i = row * width + column
+        const across = (plane[column === width - 1 ? i : i + 1]! - plane[column === 0 ? i : i - 1]!) / 2
+        const down = (plane[below + column]! - plane[above + column]!) / 2
+        for (let d = 0; d < orientations; d++)
+          slopes[d]![i] = Math.max(0, directions[d]![0] * across + directions[d]![1] * down)
       }
+    }
     return slopes
   })
 }

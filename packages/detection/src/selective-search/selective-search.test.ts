@@ -5,7 +5,7 @@ import { drawScenes } from '../scenes/draw-scenes.ts'
 import { expectNear } from '../test/expect-near.ts'
 import { planesOf } from './colour-space.ts'
 import { groupRegions } from './group-regions.ts'
-import { mergedRegion, type Region, regionsOfSegments } from './region.ts'
+import { appearanceOf, mergedRegion, type Region, regionsOfSegments } from './region.ts'
 import { selectiveSearch } from './selective-search.ts'
 import { similarity } from './similarity.ts'
 
@@ -38,8 +38,8 @@ const labels = Int32Array.from({ length: 1024 }, (_, i) => {
   return x >= 8 && x < 24 && y >= 10 && y < 28 ? 1 : 0
 })
 const segmentation = { labels, count: 3 }
-const planes = planesOf(house, 'rgb')
-const segments = regionsOfSegments(planes, segmentation)
+const appearance = appearanceOf(planesOf(house, 'rgb'))
+const segments = regionsOfSegments(appearance, segmentation)
 
 describe('regions', () => {
   it('have the boxes and sizes of their segments, and histograms of sum 1', () => {
@@ -57,7 +57,7 @@ describe('regions', () => {
 
   it('merge to what their pixels together are', () => {
     const together = Int32Array.from(labels, (label) => Math.min(label, 1))
-    const direct = regionsOfSegments(planes, { labels: together, count: 2 })[1]!
+    const direct = regionsOfSegments(appearance, { labels: together, count: 2 })[1]!
     const merged = mergedRegion(segments[1]!, segments[2]!)
     expect([merged.size, merged.box]).toEqual([direct.size, direct.box])
     expectNear(merged.colour, direct.colour, 1e-6)

@@ -2,7 +2,7 @@ import { RandomStream } from '@neurite/data'
 import type { ColourImage } from '../images/colour-image.ts'
 import { type ColourSpace, planesOf } from './colour-space.ts'
 import { groupRegions } from './group-regions.ts'
-import { regionsOfSegments } from './region.ts'
+import { appearanceOf, regionsOfSegments } from './region.ts'
 import { segmentImage } from './segment-image.ts'
 import type { Measure } from './similarity.ts'
 
@@ -52,11 +52,12 @@ export function selectiveSearch(image: ColourImage, options: SelectiveSearchOpti
   const { colourSpaces, scales, measures } = { ...modes[mode], ...options }
   const random = new RandomStream(seed)
   const ranks = new Map<string, { readonly box: readonly number[]; readonly rank: number }>()
-  for (const space of colourSpaces)
+  for (const space of colourSpaces) {
+    const planes = planesOf(image, space)
+    const appearance = appearanceOf(planes)
     for (const scale of scales) {
-      const planes = planesOf(image, space)
       const segmentation = segmentImage(planes, { scale, sigma, minimumSize: options.minimumSize ?? scale })
-      const segments = regionsOfSegments(planes, segmentation)
+      const segments = regionsOfSegments(appearance, segmentation)
       for (const chosen of measures) {
         const regions = groupRegions(segments, segmentation, image.width, chosen)
         for (const [i, { box }] of regions.entries()) {
@@ -66,6 +67,7 @@ export function selectiveSearch(image: ColourImage, options: SelectiveSearchOpti
         }
       }
     }
+  }
   const ordered = [...ranks.values()].sort((a, b) => a.rank - b.rank).slice(0, limit)
   return Float32Array.from(ordered.flatMap(({ box }) => box))
 }
