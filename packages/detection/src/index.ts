@@ -52,13 +52,12 @@ export { FastRCNN, type FastRCNNOptions } from './networks/fast-rcnn.ts'
 export { FasterRCNN, type FasterRCNNOptions, type ProposedBoxes } from './networks/faster-rcnn.ts'
 export { RegionProposalNetwork, type RegionProposalNetworkOptions } from './networks/region-proposal-network.ts'
 export { type ProposalOptions, selectProposals } from './networks/select-proposals.ts'
+export { FastRCNNTrainer, type FastRCNNTrainerOptions } from './training/fast-rcnn-trainer.ts'
 export {
   type FasterRCNNLoss,
   FasterRCNNTrainer,
   type FasterRCNNTrainerOptions,
-  FastRCNNTrainer,
-  type FastRCNNTrainerOptions,
-} from './training/trainers.ts'
+} from './training/faster-rcnn-trainer.ts'
 
 // --- R-CNN: a region at a time, with support vector machines. ---
 

@@ -8,7 +8,7 @@ import { FasterRCNN } from '../networks/faster-rcnn.ts'
 import { smallBackbone } from '../networks/small-backbone.ts'
 import { type DrawScenesOptions, drawScenes } from '../scenes/draw-scenes.ts'
 import { shapeNames } from '../scenes/shape-outline.ts'
-import { FasterRCNNTrainer } from '../training/trainers.ts'
+import { FasterRCNNTrainer } from '../training/faster-rcnn-trainer.ts'
 
 /** How far training has come. */
 export interface ShapesTrainingProgress {

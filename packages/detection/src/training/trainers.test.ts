@@ -14,7 +14,8 @@ import { RCNN } from '../rcnn/rcnn.ts'
 import { RCNNTrainer } from '../rcnn/rcnn-trainer.ts'
 import { drawScenes } from '../scenes/draw-scenes.ts'
 import { selectiveSearch } from '../selective-search/selective-search.ts'
-import { FasterRCNNTrainer, FastRCNNTrainer } from './trainers.ts'
+import { FastRCNNTrainer } from './fast-rcnn-trainer.ts'
+import { FasterRCNNTrainer } from './faster-rcnn-trainer.ts'
 
 afterAll(() => installEvaluator(referenceEvaluator))
 
