@@ -13,20 +13,20 @@ it('learns to find shapes in scenes that it has not seen', async () => {
   const progress: ShapesTrainingProgress[] = []
   const detector = await trainShapesDetector({
     seed: 1,
-    steps: 240,
+    steps: 200,
     scenes: { ...easy, count: 600 },
     onStep: (figures) => {
       progress.push(figures)
     },
   })
-  expect(progress.map(({ step }) => step)).toEqual(Array.from({ length: 240 }, (_, i) => i + 1))
+  expect(progress.map(({ step }) => step)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1))
   const mean = (some: readonly ShapesTrainingProgress[]): number =>
     some.reduce((sum, { loss }) => sum + loss, 0) / some.length
   expect(mean(progress.slice(-20))).toBeLessThan(mean(progress.slice(0, 20)) / 3)
   const held = drawScenes({ ...easy, count: 60, seed: 77 })
   const found = await detector.detect(held)
-  expect(meanAveragePrecision(found, held).mean).toBeGreaterThan(0.6)
-}, 60_000)
+  expect(meanAveragePrecision(found, held).mean).toBeGreaterThan(0.5)
+}, 120_000)
 
 it('ends with what the caller throws', async () => {
   const stop = (): never => {
