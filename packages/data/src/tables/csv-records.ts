@@ -26,7 +26,7 @@ export interface CsvOptions<Columns extends ColumnTypes = ColumnTypes> extends C
 }
 
 /** The rows of a CSV file as text, each with as many cells as there are columns. */
-export class CsvRecords implements AsyncIterable<CsvRecord> {
+export class CsvRecords {
   /** What errors call the source. */
   readonly file: string
   /** The columns' names; known once rows are read, unless they are given. */
@@ -43,21 +43,28 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
     this.#missing = new Set(options.missing ?? missingMarks)
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<CsvRecord, void, undefined> {
+  /** The rows, those of a piece of the file together: each is looked at when its turn comes. */
+  async *pieces(): AsyncGenerator<Iterable<CsvRecord>, void, undefined> {
     let isHeader = this.#options.header ?? this.#options.names === undefined
-    for await (const record of this.#split()) {
-      if (isHeader) {
+    for await (const records of this.#split()) {
+      if (isHeader && records[0] !== undefined) {
         isHeader = false
-        this.names ??= this.#namesOf(record)
-        continue
+        const header = records.shift()!
+        this.names ??= this.#namesOf(header)
       }
+      yield this.#wholeRows(records)
+    }
+    if (this.names === undefined)
+      throw new DataFormatError(`${this.file}: has no rows, and nothing that names the columns.`)
+  }
+
+  *#wholeRows(records: readonly CsvRecord[]): Generator<CsvRecord, void, undefined> {
+    for (const record of records) {
       this.names ??= record.cells.map((_, at) => `column${at + 1}`)
       const problem = record.problem ?? countProblem(record.cells, this.names)
       if (problem === undefined) yield record
       else this.meet(new BadRowError({ file: this.file, line: record.line }, problem))
     }
-    if (this.names === undefined)
-      throw new DataFormatError(`${this.file}: has no rows, and nothing that names the columns.`)
   }
 
   /** Where the column stands in rows. @throws DataFormatError if there is none. */
@@ -98,11 +105,11 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
     meetBadRow(this.#options.onBadRow ?? 'error', error)
   }
 
-  async *#split(): AsyncGenerator<CsvRecord, void, undefined> {
+  async *#split(): AsyncGenerator<CsvRecord[], void, undefined> {
     const splitter = new CsvSplitter(this.#options)
     const bytes = readBytes(this.#source, this.file)
-    for await (const text of decodeText(bytes, this.file, this.#options.encoding)) yield* splitter.push(text)
-    yield* splitter.finish()
+    for await (const text of decodeText(bytes, this.file, this.#options.encoding)) yield splitter.push(text)
+    yield splitter.finish()
   }
 
   #namesOf({ cells, problem, line }: CsvRecord): string[] {

@@ -25,6 +25,9 @@ function checkDialect({ delimiter, quote, comment }: Required<CsvDialect>): void
     )
 }
 
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+
 type Inside = 'cell start' | 'plain cell' | 'quoted cell' | 'after quote' | 'comment'
 
 /**
@@ -104,8 +107,12 @@ export class CsvSplitter {
   }
 
   #readPlain(text: string, at: number, records: CsvRecord[]): number {
+    const delimiter = this.#delimiter.charCodeAt(0)
     let end = at
-    while (end < text.length && !this.#isSeparator(text[end]!)) end++
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end)
+      if (code === delimiter || code === lineFeed || code === carriageReturn) break
+    }
     this.#cell += text.slice(at, end)
     return end < text.length ? this.#separate(text[end]!, end, records) : end
   }

@@ -57,6 +57,15 @@ test('a bad row is an error that names file, line and column', async () => {
   )
 })
 
+test('the rows before a bad one come before its error', async () => {
+  const seen: unknown[] = []
+  const walk = async () => {
+    for await (const { a } of readCsv(file('a\n1\n2\n3,4\n5\n'))) seen.push(a)
+  }
+  await expect(walk()).rejects.toThrow('people.csv:4: the row has 2 cells')
+  expect(seen).toEqual(['1', '2'])
+})
+
 test('bad rows can be left out and told', async () => {
   const told: BadRowError[] = []
   const content = 'a,b\n1,2\n3\nx,4\n5,6\n"7"7,8\n9,10\n'

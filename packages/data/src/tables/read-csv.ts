@@ -28,16 +28,17 @@ async function* readTypedRows(source: ByteSource, options: CsvOptions): AsyncGen
   const records = new CsvRecords(source, options)
   const types = options.columns && Object.entries(options.columns)
   let wanted: [name: string, at: number, type: ColumnType][] | undefined
-  for await (const record of records) {
-    if (types === undefined) {
-      yield Object.fromEntries(records.names!.map((name, at) => [name, record.cells[at]!]))
-      continue
+  for await (const piece of records.pieces())
+    for (const record of piece) {
+      if (types === undefined) {
+        yield Object.fromEntries(records.names!.map((name, at) => [name, record.cells[at]!]))
+        continue
+      }
+      wanted ??= types.map(([name, type]) => [name, records.positionOf(name), type])
+      const columns = wanted
+      const row = records.parse(() =>
+        Object.fromEntries(columns.map(([name, at, type]) => [name, records.parseCell(record, at, type)])),
+      )
+      if (row !== undefined) yield row
     }
-    wanted ??= types.map(([name, type]) => [name, records.positionOf(name), type])
-    const columns = wanted
-    const row = records.parse(() =>
-      Object.fromEntries(columns.map(([name, at, type]) => [name, records.parseCell(record, at, type)])),
-    )
-    if (row !== undefined) yield row
-  }
 }

@@ -19,7 +19,7 @@ export async function readTable(source: ByteSource, options: CsvOptions = {}): P
   const { columns = {} } = options
   const records = new CsvRecords(source, options)
   const rows: CsvRecord[] = []
-  for await (const record of records) rows.push(record)
+  for await (const piece of records.pieces()) for (const row of piece) rows.push(row)
   const names = records.names!
   for (const name of Object.keys(columns)) records.positionOf(name)
   const types = names.map((name, at) => columns[name] ?? inferKindOf(rows, at, records))
