@@ -97,3 +97,4 @@ export {
   sampledShape,
   sampleRegions,
 } from './regions/sampled-regions.ts'
+export { type TrainedEntry, type TrainedTableOptions, trainedTable } from './regions/trained-table.ts'

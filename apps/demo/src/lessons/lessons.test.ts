@@ -46,6 +46,25 @@ const expectations: Readonly<Record<string, Expectation>> = {
       expect(polar).toBeGreaterThan(98)
     },
   },
+  regions: {
+    effort: 0.2,
+    check(text) {
+      expect(text).toMatch(/half plane +convex open +convex open/)
+      expect(text).toMatch(/half plane +convex closed +arbitrary/)
+      expect(flat(text)).toMatch(/here [123] of 3 solve their problem with a region that is not convex/)
+    },
+  },
+  kohonen: {
+    effort: 0.3,
+    check(text) {
+      const [topographic, folded] = /for (\S+) % of the points; .* (\d+) of 81 cells are folded/
+        .exec(flat(text))!
+        .slice(1)
+        .map(Number)
+      expect(topographic).toBeLessThan(5)
+      expect(folded).toBe(0)
+    },
+  },
   hopfield: {
     effort: 0.2,
     check(text) {
