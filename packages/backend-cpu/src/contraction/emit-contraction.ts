@@ -12,7 +12,7 @@ import { type BlockedContraction, cutContraction } from './blocked-contraction.t
 import { describePlan } from './describe-plan.ts'
 import { emitCopy, type Matrix, matrixInPlace, packedMatrix, valuesOfCopy } from './matrix.ts'
 import { type BlockLength, emitTile, type TileOperand, type TileSums } from './micro-kernel.ts'
-import { normalize, valuesOf } from './normalize.ts'
+import { type Contraction, normalize, valuesOf } from './normalize.ts'
 import type { Load } from './operand-access.ts'
 import { type ContractionPlan, planContraction } from './plan.ts'
 import { nanosecondsOf, sharedLoop } from './shared-loop.ts'
@@ -53,6 +53,13 @@ export function emitPlan(
   emission.emit()
   const { shared } = emission
   return { target: code, split: shared && splitOf(shared, nanosecondsOf(plan)) }
+}
+
+/** From so many sums on, elementary functions are written in place in each store of a tile. */
+const manyPoints = 16384
+
+function pointsOf({ batch, rows, columns, extents }: Contraction): number {
+  return [...batch, ...rows, ...columns].reduce((points, axis) => points * extents[axis]!, 1)
 }
 
 type Sums = ({ readonly place: 'registers' } & TileStores) | ({ readonly place: 'memory' } & SumsInMemory)
@@ -98,7 +105,9 @@ class ContractionEmission {
     ]
     const resultAxes = this.#sums.place === 'registers' ? [this.#sums.row, this.#sums.column] : []
     const facts = new Facts({ extents, buffers: program.buffers, resultAxes }, roots)
-    this.#emitter = new ExpressionEmitter(program, code, facts)
+    this.#emitter = new ExpressionEmitter(program, code, facts, {
+      inlineFunctions: pointsOf(plan.contraction) >= manyPoints,
+    })
     this.shared = program.sharing && sharedLoop(plan, blocked, program.sharing)
     this.#nest = new BlockNest(this.#emitter, extents, [rows, columns, depth], this.shared?.axis)
   }
