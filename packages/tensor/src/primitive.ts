@@ -145,12 +145,12 @@ export interface Primitives {
   /**
    * (initial carries …, sequences …, invariants …) → one result of a loop over the first axis of the sequences. Several results of one loop are
    * several nodes with the same body and inputs. `carry`: carry number `place` after the last step; `history`: [length, …], what
-   * it was before each step; `output`: [length, …], what each step gave as output number `place`; `product`: the same of a contraction or
-   * convolution inside the steps.
+   * it was before each step; `output`: [length, …], what each step gave as output number `place`; `intermediate`: the same of
+   * one of the step's `intermediates`.
    */
   scan: {
     readonly body: ScanBody
-    readonly result: 'carry' | 'history' | 'output' | 'product'
+    readonly result: 'carry' | 'history' | 'output' | 'intermediate'
     readonly place: number
   }
 

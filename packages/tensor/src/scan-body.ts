@@ -1,3 +1,4 @@
+import type { PrimitiveName } from './primitive.ts'
 import type { Tensor } from './tensor.ts'
 
 export interface ScanBodyParts {
@@ -15,6 +16,19 @@ export interface ScanBodyParts {
   readonly outputs: readonly Tensor[]
 }
 
+const isDear: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
+  'contract',
+  'convolution',
+  'exp',
+  'log',
+  'sin',
+  'cos',
+  'tanh',
+  'sigmoid',
+  'erf',
+  'power',
+])
+
 let made = 0
 
 /** What one step of a scan computes: a graph whose leaves stand for what the loop brings. */
@@ -27,7 +41,7 @@ export class ScanBody implements ScanBodyParts {
   readonly nextCarries: readonly Tensor[]
   readonly outputs: readonly Tensor[]
   readonly #number = made++
-  #products: readonly Tensor[] | undefined
+  #intermediates: readonly Tensor[] | undefined
 
   constructor(parts: ScanBodyParts) {
     this.length = parts.length
@@ -39,12 +53,10 @@ export class ScanBody implements ScanBodyParts {
     this.outputs = parts.outputs
   }
 
-  /** The contractions and convolutions of a step: what gradients had rather not compute again. */
-  get products(): readonly Tensor[] {
-    this.#products ??= stepNodes(this).filter(
-      ({ primitive }) => primitive === 'contract' || primitive === 'convolution',
-    )
-    return this.#products
+  /** The contractions, convolutions and elementary functions of a step: what gradients had rather not compute again. */
+  get intermediates(): readonly Tensor[] {
+    this.#intermediates ??= stepNodes(this).filter(({ primitive }) => isDear.has(primitive))
+    return this.#intermediates
   }
 
   /** The leaves, in the order of a scan node's inputs. */

@@ -3,12 +3,12 @@ import { visitInOrder } from '../order.ts'
 import type { NodeOf, PullBack, VjpRules } from '../rule.ts'
 
 export const loopRules: VjpRules<LoopName> = {
-  // The loop runs back: each step takes what the forward step started from and the products it made, and gives the cotangents of
+  // The loop runs back: each step takes what the forward step started from and the dear ones of the values it made, and gives the cotangents of
   // its element and of what it started from. Those of the invariants add up over the steps.
   scan: (c, node, pullBack) => {
     const { body, result: kind, place: differentiated } = node.attributes
     const parts = partsOf(node)
-    const { backward, products, sums } = backwardBody(node, c, pullBack)
+    const { backward, intermediates, sums } = backwardBody(node, c, pullBack)
     const inputs = [
       ...parts.carries.flatMap((carry, place) => {
         if (!isFloat(carry)) return []
@@ -18,7 +18,7 @@ export const loopRules: VjpRules<LoopName> = {
       ...body.carries.map((_, place) => bind('scan', node.inputs, { body, result: 'history', place })),
       ...parts.sequences,
       ...(kind === 'carry' ? [] : [c]),
-      ...products.map((place) => bind('scan', node.inputs, { body, result: 'product', place })),
+      ...intermediates.map((place) => bind('scan', node.inputs, { body, result: 'intermediate', place })),
       ...parts.invariants,
     ]
     const result = (of: 'carry' | 'output', place: number): Tensor =>
@@ -54,8 +54,8 @@ function partsOf({ inputs, attributes: { body } }: NodeOf<'scan'>): Parts {
 
 interface Backward {
   readonly backward: ScanBody
-  /** Places of the forward products that the steps take. */
-  readonly products: readonly number[]
+  /** Places of the forward intermediates that the steps take. */
+  readonly intermediates: readonly number[]
   /** How the cotangents of the invariants that are floats come about, in order. */
   readonly sums: readonly InvariantSum[]
 }
@@ -70,12 +70,12 @@ function backwardBody(node: NodeOf<'scan'>, c: Tensor, pullBack: PullBack): Back
 
   const outputs = body.nextCarries.filter(isFloat)
   const cotangents: Tensor[] = [...afterwards]
-  if (result === 'output' || result === 'product') {
-    outputs.push((result === 'output' ? body.outputs : body.products)[place]!)
+  if (result === 'output' || result === 'intermediate') {
+    outputs.push((result === 'output' ? body.outputs : body.intermediates)[place]!)
     cotangents.push(given[0]!)
   }
   const found = pullBack([...carries, ...elements, ...invariants], outputs, cotangents)
-  const { roots, used } = withGiven(found, body.products)
+  const { roots, used } = withGiven(found, body.intermediates)
   const ofCarries = roots.slice(0, carries.length).map((cotangent, i): Tensor => {
     // What a step started from is itself a result.
     return result === 'history' && carries[i] === body.carries[place] ? cotangent.add(given[0]!) : cotangent
@@ -88,23 +88,23 @@ function backwardBody(node: NodeOf<'scan'>, c: Tensor, pullBack: PullBack): Back
     length: body.length,
     isReversed: !body.isReversed,
     carries: [...afterwards, ...totals],
-    // The forward step is computed again from what it started from, but for its products.
+    // The forward step is computed again from what it started from, but for its intermediates.
     elements: [...body.carries, ...body.elements, ...given, ...used.map(({ leaf }) => leaf)],
     invariants: body.invariants,
     nextCarries: [...ofCarries, ...totals.map((total, i): Tensor => total.add(carried[i]!.ofStep))],
     outputs: [...ofElements, ...sums.flatMap(({ isCarried, factors }) => (isCarried ? [] : factors))],
   })
-  return { backward, products: used.map(({ place: product }) => product), sums }
+  return { backward, intermediates: used.map(({ place: number }) => number), sums }
 }
 
-/** The roots with leaves in the place of products, and which products these are. */
+/** The roots with leaves in the place of intermediates, and which these are. */
 function withGiven(
   roots: readonly Tensor[],
-  products: readonly Tensor[],
+  intermediates: readonly Tensor[],
 ): { readonly roots: readonly Tensor[]; readonly used: readonly { readonly place: number; readonly leaf: Tensor }[] } {
   const used: { place: number; leaf: Tensor }[] = []
   const copies = new Map<Tensor, Tensor>()
-  const places = new Map(products.map((product, place) => [product, place]))
+  const places = new Map(intermediates.map((node, place) => [node, place]))
   visitInOrder(
     roots,
     (node) => (places.has(node) ? [] : node.inputs),

@@ -49,7 +49,7 @@ export function lowerScan(graph: Graph, group: Group, table: BufferTable): Lower
   ]
   const outputs = results.flatMap(({ result, place, destinations }) => {
     if (result === 'carry' || result === 'history') return []
-    return [{ node: (result === 'output' ? body.outputs : body.products)[place]!, destinations }]
+    return [{ node: (result === 'output' ? body.outputs : body.intermediates)[place]!, destinations }]
   })
   const roots = [...body.nextCarries, ...outputs.map(({ node }) => node)]
   const rootBuffers = [

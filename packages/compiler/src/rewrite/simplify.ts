@@ -57,6 +57,18 @@ const rules: { readonly [P in PrimitiveName]?: Simplification<P> } = {
   product: dropTrivialAxes,
   max: dropTrivialAxes,
   min: dropTrivialAxes,
+  scan: (node, graph) => {
+    const { body, result, place } = node.attributes
+    if (result !== 'output') return undefined
+    const output = body.outputs[place]!
+    // What a step passes on unchanged, or gives twice.
+    const element = body.elements.indexOf(output)
+    if (element >= 0) return node.inputs[body.carries.length + element]
+    const first = body.outputs.indexOf(output)
+    return first === place
+      ? undefined
+      : graph.add('scan', node.inputs, { ...node.attributes, place: first }, node.shape, node.dtype)
+  },
 }
 
 /** Applies the rule of the node's primitive, if it has one. */

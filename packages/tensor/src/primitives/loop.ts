@@ -33,8 +33,8 @@ function resultIn(body: ScanBody, result: Primitives['scan']['result']): readonl
       return body.carries
     case 'output':
       return body.outputs
-    case 'product':
-      return body.products
+    case 'intermediate':
+      return body.intermediates
   }
 }
 
@@ -65,7 +65,7 @@ export function loopReference(rules: () => ReferenceRules): ReferenceRules<LoopN
         })
         for (const node of order) values.set(node, apply(rules(), node, values))
         if (result === 'history') rows.set(carries[place]!, position * rowSize)
-        if (result === 'output' || result === 'product')
+        if (result === 'output' || result === 'intermediate')
           rows.set(values.get(resultIn(body, result)[place]!)!, position * rowSize)
         carries = body.nextCarries.map((next) => values.get(next)!)
       }

@@ -56,10 +56,10 @@ function makeBodyOverExamples(body: ScanBody, isBatched: readonly boolean[], bat
   const found = batch.through(
     body.leaves.filter((_, i) => isLeafBatched[i]),
     leaves.filter((_, i) => isLeafBatched[i]),
-    [...body.nextCarries, ...body.outputs, ...body.products],
+    [...body.nextCarries, ...body.outputs, ...body.intermediates],
   )
   const next = found.slice(0, body.carries.length)
-  // What a product becomes may be no single product any more.
+  // What an intermediate becomes is an output of the new loop.
   const outputs = found.slice(body.carries.length)
   const [firstElement, firstInvariant] = [body.carries.length, body.carries.length + body.elements.length]
   const carriesAs = (kind: 'carry' | 'history'): Place[] =>
@@ -80,7 +80,7 @@ function makeBodyOverExamples(body: ScanBody, isBatched: readonly boolean[], bat
       carry: carriesAs('carry'),
       history: carriesAs('history'),
       output: outputPlaces.slice(0, body.outputs.length),
-      product: outputPlaces.slice(body.outputs.length),
+      intermediate: outputPlaces.slice(body.outputs.length),
     },
   }
 }

@@ -22,8 +22,8 @@ export const loopTangents: JvpRules<LoopName> = {
     ]
     const found = both.places[result][place]
     if (found === undefined) return undefined
-    // What a product's tangent is made of is no single product.
-    const kind = result === 'product' ? 'output' : result
+    // An intermediate's tangent is an output of the new loop.
+    const kind = result === 'intermediate' ? 'output' : result
     return bind('scan', all, { body: both.body, result: kind, place: found })
   },
 }
@@ -54,7 +54,7 @@ function makeBodyWithTangents(body: ScanBody, moves: readonly boolean[], pushFor
     ...some,
     ...some.flatMap((leaf) => tangentOf.get(leaf) ?? []),
   ]
-  const results = [...body.nextCarries, ...body.outputs, ...body.products]
+  const results = [...body.nextCarries, ...body.outputs, ...body.intermediates]
   const found = pushForward([...tangentOf.keys()], [...tangentOf.values()], results)
   const ofNext = found.slice(0, body.carries.length)
   const ofOutputs = found.slice(body.carries.length)
@@ -78,7 +78,7 @@ function makeBodyWithTangents(body: ScanBody, moves: readonly boolean[], pushFor
       carry: carryPlaces,
       history: carryPlaces,
       output: outputPlaces.slice(0, body.outputs.length),
-      product: outputPlaces.slice(body.outputs.length),
+      intermediate: outputPlaces.slice(body.outputs.length),
     },
   }
 }

@@ -33,7 +33,7 @@ export const loopCases: RuleCases<LoopName> = {
     of('by the last carry', last),
     of('by the outputs', outputs),
     of('by what the steps started from', last, { result: 'history' }),
-    of('by a product of the steps', last, { result: 'product' }),
+    of('by an intermediate of the steps', last, { result: 'intermediate' }),
     of('in reverse, by the last carry', first),
     of('in reverse, by the outputs', reversedOutputs),
   ]),
