@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type ConvolutionShape, convolutionKernel, flatten, resultSize } from '../test/convolution-kernels.ts'
 import { runAxes, runContraction } from '../test/reference-contraction.ts'
 import { normalize } from './normalize.ts'
+import { conditionsOf } from './strides.ts'
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, extent) => size * extent, 1)
 const ramp = (size: number): number[] => Array.from({ length: size }, (_, i) => ((i * 7) % 11) - 5)
@@ -69,13 +70,18 @@ describe('normalize', () => {
     expect([rows, columns, depth].map((axes) => axes.map((axis) => extents[axis]))).toEqual([[1], [1], [1]])
   })
 
-  test('splits an axis by a divisor so that no condition on it is left with one', () => {
+  test('leaves out the zeros of a dilated operand: phases of the image are batches, with the places of the window that count for each', () => {
     const shape: ConvolutionShape = {
       ...{ images: 2, groups: 1, channels: 2, outputs: 3, size: [3, 4], window: [3, 3] },
       ...{ inputDilation: 2, low: 1, high: 2 },
     }
-    const { columns, extents } = normalize(convolutionKernel(shape, false))
-    expect(columns.map((axis) => extents[axis])).toEqual([2, 2, 3, 2, 4])
+    const { batch, columns, depth, left, right, extents } = normalize(convolutionKernel(shape, false))
+    expect([batch, columns, depth].map((axes) => axes.map((axis) => extents[axis]))).toEqual([
+      [2, 2],
+      [2, 3, 4],
+      [2, 2, 2],
+    ])
+    expect([left, right].flatMap(conditionsOf).filter(({ divisor }) => divisor !== undefined)).toEqual([])
   })
 
   test.each<[string, ConvolutionShape]>([
@@ -94,6 +100,20 @@ describe('normalize', () => {
         inputDilation: 2,
         low: 1,
         high: 2,
+      },
+    ],
+    [
+      'input-dilated, by three, with a window of four',
+      {
+        images: 1,
+        groups: 2,
+        channels: 2,
+        outputs: 2,
+        size: [4, 3],
+        window: [4, 3],
+        inputDilation: 3,
+        low: 2,
+        high: 3,
       },
     ],
     ['pointwise', { images: 3, groups: 1, channels: 4, outputs: 3, size: [4, 4], window: [1, 1] }],

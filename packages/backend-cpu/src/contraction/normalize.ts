@@ -1,6 +1,7 @@
 // Brings a contraction to the form that tiles best, by rewriting its axes; the values it computes stay the same.
 
 import {
+  addIndex,
   axisIndex,
   type ContractionKernel,
   constantIndex,
@@ -9,6 +10,7 @@ import {
   type Store,
 } from '@neurite/compiler/kernel'
 import { valuesIn } from '../expression/facts.ts'
+import { findSparseAxis, within, withoutCondition } from './skip-zeros.ts'
 import { conditionsOf, indicesOf, nestedIndices, usesAxis } from './strides.ts'
 import { substituteIndex, substituteScalar } from './substitute-axes.ts'
 
@@ -29,11 +31,11 @@ const groupNames = ['batch', 'rows', 'columns', 'depth'] as const
 /**
  * The kernel without axes of extent 1, with batch axes that only one operand uses moved to that operand's side (so that
  * the other is packed once for all of them), with axes split by the divisors they are divided by (so that what
- * alternates along an axis is constant along both parts), and with axes joined that are one axis to every index.
+ * alternates along an axis is constant along both parts), without products with the zeros of dilated operands, and with axes joined that are one axis to every index.
  * Every group but the batch has at least one axis.
  */
 export function normalize(kernel: ContractionKernel): Contraction {
-  return renumber(fillGroups(joinAxes(splitDivided(unshareBatch(dropUnitAxes(numbered(kernel)))))))
+  return renumber(fillGroups(joinAxes(skipZeros(splitDivided(unshareBatch(dropUnitAxes(numbered(kernel))))))))
 }
 
 function numbered(kernel: ContractionKernel): Contraction {
@@ -128,6 +130,31 @@ function splitAxis(contraction: Contraction, axis: number, divisor: number): Con
   }
   const finer = substituteAxes(contraction, extents, (other) => (other === axis ? split : axisIndex(other)))
   return mapGroups(finer, (axes) => axes.flatMap((other) => (other === axis ? [phase, axis] : [other])))
+}
+
+function skipZeros(contraction: Contraction): Contraction {
+  let result = contraction
+  for (;;) {
+    const sparse = findSparseAxis(result)
+    if (sparse === undefined) return result
+    const { axis, divisor, phases, first } = sparse
+    const extent = result.extents[axis]!
+    const place = addIndex(axisIndex(axis, divisor), first)
+    const operand = (value: Scalar): Scalar => {
+      const everywhere = withoutCondition(value, sparse)
+      return extent % divisor === 0 ? everywhere : within(everywhere, axisIndex(axis), extent)
+    }
+    const denser = { ...result, left: operand(result.left), right: operand(result.right) }
+    const extents = result.extents.with(axis, Math.ceil(extent / divisor))
+    result = substituteAxes(denser, extents, (other) => (other === axis ? place : axisIndex(other)))
+    const isPhase = (other: number): boolean => phases.includes(other) && !result.batch.includes(other)
+    result = {
+      ...result,
+      batch: [...result.batch, ...phases.filter(isPhase)],
+      rows: result.rows.filter((other) => !isPhase(other)),
+      columns: result.columns.filter((other) => !isPhase(other)),
+    }
+  }
 }
 
 function joinAxes(contraction: Contraction): Contraction {
