@@ -1,4 +1,4 @@
-import { axisIndex, type ContractionKernel, loadScalar } from '@neurite/compiler/kernel'
+import { axisIndex, type ContractionKernel, loadScalar, type Scalar } from '@neurite/compiler/kernel'
 import { describe, expect, test } from 'vitest'
 import { type ConvolutionShape, convolutionKernel, flatten, resultSize } from '../test/convolution-kernels.ts'
 import { runAxes, runContraction } from '../test/reference-contraction.ts'
@@ -48,6 +48,11 @@ function expectSameValues(kernel: ContractionKernel, sizes: readonly number[]): 
   expect(normal.some((value) => value !== 0)).toBe(true)
 }
 
+const inputDilated: ConvolutionShape = {
+  ...{ images: 2, groups: 1, channels: 2, outputs: 3, size: [3, 4], window: [3, 3] },
+  ...{ inputDilation: 2, low: 1, high: 2 },
+}
+
 describe('normalize', () => {
   test('joins axes that are one axis to every index', () => {
     const kernel = matmul([], [2, 3], [4, 5], [2, 2])
@@ -71,17 +76,20 @@ describe('normalize', () => {
   })
 
   test('leaves out the zeros of a dilated operand: phases of the image are batches, with the places of the window that count for each', () => {
-    const shape: ConvolutionShape = {
-      ...{ images: 2, groups: 1, channels: 2, outputs: 3, size: [3, 4], window: [3, 3] },
-      ...{ inputDilation: 2, low: 1, high: 2 },
-    }
-    const { batch, columns, depth, left, right, extents } = normalize(convolutionKernel(shape, false))
+    const { batch, columns, depth, left, right, extents } = normalize(convolutionKernel(inputDilated, false))
     expect([batch, columns, depth].map((axes) => axes.map((axis) => extents[axis]))).toEqual([
       [2, 2],
       [2, 3, 4],
       [2, 2, 2],
     ])
     expect([left, right].flatMap(conditionsOf).filter(({ divisor }) => divisor !== undefined)).toEqual([])
+  })
+
+  test('keeps all products with an operand that is not 0 between its elements', () => {
+    const kernel = convolutionKernel(inputDilated, false)
+    const operand = (value: Scalar): Scalar => (value.kind === 'guard' ? { ...value, otherwise: 1 } : value)
+    const { depth, extents } = normalize({ ...kernel, left: operand(kernel.left), right: operand(kernel.right) })
+    expect(depth.map((axis) => extents[axis])).toEqual([2, 3, 3])
   })
 
   test.each<[string, ConvolutionShape]>([

@@ -14,7 +14,6 @@ import {
   scaleIndex,
 } from '@neurite/compiler/kernel'
 import type { Contraction } from './normalize.ts'
-import { conditionsOf } from './strides.ts'
 import { mapNodes } from './substitute-axes.ts'
 
 /** A depth axis of which only every `divisor`-th place counts. */
@@ -30,11 +29,17 @@ export interface SparseAxis {
 }
 
 export function findSparseAxis(contraction: Contraction): SparseAxis | undefined {
-  for (const condition of [contraction.left, contraction.right].flatMap(conditionsOf)) {
+  for (const condition of [contraction.left, contraction.right].flatMap(conditionsOfZeros)) {
     const found = sparseAxis(contraction, condition)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** The conditions without which an operand is 0. */
+function conditionsOfZeros(operand: Scalar): readonly Condition[] {
+  if (operand.kind !== 'guard' || operand.otherwise !== 0) return []
+  return [...operand.conditions, ...conditionsOfZeros(operand.value)]
 }
 
 function sparseAxis({ depth, extents }: Contraction, condition: Condition): SparseAxis | undefined {
