@@ -1,5 +1,6 @@
 import type { Backend, Program, StateBuffer } from '@neurite/compiler/kernel'
 import { canHaveThreads, canWaitForThreads } from '../threads/environment.ts'
+import { ThreadChoice } from '../threads/thread-choice.ts'
 import { checkThreads, getThreads } from '../threads/thread-count.ts'
 import { ThreadCrew } from '../threads/thread-crew.ts'
 import { CpuExecutable } from './executable.ts'
@@ -94,7 +95,8 @@ export function cpuBackend({
     },
     prepare(program, states) {
       const own = checkStates(program, states, machine().heap)
-      return new CpuExecutable({ ...machine(), program, code: codeOf(program), states: own })
+      const choice = nanosecondsPerThread > 0 ? new ThreadChoice() : undefined
+      return new CpuExecutable({ ...machine(), program, code: codeOf(program), states: own, choice })
     },
     exportProgram: (program, states) => exportProgram(program, states, { fewestProductsOfTiles }),
     memoryUsage: () => {

@@ -9,6 +9,7 @@ import {
 } from '@neurite/compiler/kernel'
 import { addressName } from '../program/program-module.ts'
 import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
+import type { ThreadChoice } from '../threads/thread-choice.ts'
 import type { ThreadCrew, ThreadedProgram } from '../threads/thread-crew.ts'
 import { threadEntry, threadWordsImport } from '../threads/worker-source.ts'
 import { importNamespace } from '../wasm/module-writer.ts'
@@ -28,6 +29,8 @@ export interface ExecutableParts {
   readonly crew: ThreadCrew
   /** Of the runs that are handed to other threads; undefined if the caller takes part in them. */
   readonly queue: RunQueue | undefined
+  /** Learns whether several threads are faster; undefined if they do all that they can. */
+  readonly choice: ThreadChoice | undefined
 }
 
 /** A program with its states. The call path allocates nothing but the outputs. */
@@ -39,6 +42,7 @@ export class CpuExecutable implements Executable {
   readonly #code: ProgramCode
   readonly #threaded: Threaded | undefined
   readonly #queue: RunQueue | undefined
+  readonly #choice: ThreadChoice | undefined
   /** Where runs are handed to other threads. */
   readonly start?: (inputs: readonly TypedArray[]) => StartedRun | undefined
   /** How many threads the arena has room for. */
@@ -48,7 +52,7 @@ export class CpuExecutable implements Executable {
   #outputs: TypedArray[] = []
   #isReleased = false
 
-  constructor({ program, code, heap, states, crew, queue }: ExecutableParts) {
+  constructor({ program, code, heap, states, crew, queue, choice }: ExecutableParts) {
     this.#program = program
     this.#heap = heap
     this.#states = states
@@ -72,6 +76,7 @@ export class CpuExecutable implements Executable {
       },
     }
     this.#queue = queue
+    this.#choice = choice
     if (queue !== undefined) this.start = (inputs) => this.#startIn(queue, inputs)
     collected.register(this, { code, threaded: this.#threaded }, this)
   }
@@ -85,10 +90,19 @@ export class CpuExecutable implements Executable {
   runSync(inputs: readonly TypedArray[]): TypedArray[] {
     this.#queue?.settle()
     if (this.#queue === undefined && this.#threaded !== undefined && this.#threaded.crew.threads > 1) {
+      if (this.#choice !== undefined) return this.#runAsChosen(this.#threaded, inputs, this.#choice)
       this.#runOnThreads(this.#threaded, inputs)
       return this.#takeOutputs()
     }
     return this.#runAlone(inputs)
+  }
+
+  #runAsChosen(threaded: Threaded, inputs: readonly TypedArray[], choice: ThreadChoice): TypedArray[] {
+    const start = performance.now()
+    if (choice.isShared) this.#runOnThreads(threaded, inputs)
+    else this.#compute(inputs)
+    choice.took(performance.now() - start)
+    return this.#takeOutputs()
   }
 
   #startIn(queue: RunQueue, inputs: readonly TypedArray[]): StartedRun | undefined {
@@ -102,10 +116,15 @@ export class CpuExecutable implements Executable {
   }
 
   #runAlone(inputs: readonly TypedArray[]): TypedArray[] {
+    this.#compute(inputs)
+    return this.#takeOutputs()
+  }
+
+  /** On this thread. */
+  #compute(inputs: readonly TypedArray[]): void {
     if (this.#version !== this.#heap.version) this.#takeViews()
     this.#copyIn(inputs)
     if (this.#call(this.#heap.arena, 0, 1) !== 0) this.#throwFault(0)
-    return this.#takeOutputs()
   }
 
   /** Undefined if other threads are of no use. */

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { ThreadChoice } from './thread-choice.ts'
+
+/** How many of these runs all threads do, if they and one take so long. */
+function sharedRuns(choice: ThreadChoice, runs: number, { shared, alone }: { shared: number; alone: number }): number {
+  let count = 0
+  for (let run = 0; run < runs; run++) {
+    const { isShared } = choice
+    if (isShared) count++
+    // The first one is slow.
+    choice.took((isShared ? shared : alone) + (run === 0 ? 100 : 0))
+  }
+  return count
+}
+
+test('threads that are faster do nearly all runs', () => {
+  expect(sharedRuns(new ThreadChoice(), 3000, { shared: 1, alone: 1.9 })).toBeGreaterThan(2950)
+})
+
+test('threads that are slower do few', () => {
+  expect(sharedRuns(new ThreadChoice(), 3000, { shared: 1.2, alone: 1 })).toBeLessThan(50)
+})
+
+test('where they make no difference they stay', () => {
+  expect(sharedRuns(new ThreadChoice(), 3000, { shared: 1, alone: 1 })).toBeGreaterThan(2950)
+})
+
+test('what changes is noticed', () => {
+  const choice = new ThreadChoice()
+  expect(sharedRuns(choice, 1000, { shared: 2, alone: 1 })).toBeLessThan(50)
+  sharedRuns(choice, 600, { shared: 0.5, alone: 1 })
+  expect(sharedRuns(choice, 1000, { shared: 0.5, alone: 1 })).toBeGreaterThan(980)
+})
