@@ -10,6 +10,8 @@ export type { Pattern, Patterns } from './patterns/pattern.ts'
 
 // --- binary inputs, supervised: the Hopfield net ---
 
+export type { GradedRecall, GradedRecallOptions } from './hopfield/graded-recall.ts'
+export { gradedRecall } from './hopfield/graded-recall.ts'
 export type {
   ExemplarMatch,
   HopfieldOptions,
@@ -85,11 +87,12 @@ export { exponentialSchedule, linearSchedule } from './kohonen/schedule.ts'
 export { convexNet, type HalfPlane, halfPlaneNet, halfPlanesOf, unionNet } from './regions/constructed-nets.ts'
 export type { ConvexCell, Edge, PlaneWindow } from './regions/convex-cell.ts'
 export { type DecisionCell, decisionCells } from './regions/decision-cells.ts'
-export type { Line } from './regions/half-sphere.ts'
+export type { Line, Vertex } from './regions/half-sphere.ts'
+export { hardenedNet } from './regions/hardened-net.ts'
 export { type PlaneProblem, planeProblems } from './regions/lippmann-problems.ts'
 export { type ConstructedEntry, constructedTable, type LayerCount } from './regions/lippmann-table.ts'
 export { classAt, type PlaneLayer, type PlaneNet, type PlaneNode } from './regions/plane-net.ts'
-export { type RegionShape, type RegionType, regionShape } from './regions/region-shape.ts'
+export { type RegionShape, type RegionType, regionArea, regionBorder, regionShape } from './regions/region-shape.ts'
 export {
   type SampledRegions,
   type SampledRegionsOptions,
@@ -97,4 +100,21 @@ export {
   sampledShape,
   sampleRegions,
 } from './regions/sampled-regions.ts'
-export { type TrainedEntry, type TrainedTableOptions, trainedTable } from './regions/trained-table.ts'
+export {
+  type HardenedEntry,
+  type TrainedEntry,
+  type TrainedTableOptions,
+  trainedTable,
+} from './regions/trained-table.ts'
+
+// --- the classical counterparts ---
+
+export { BinaryNoiseClassifier } from './counterparts/binary-noise-classifier.ts'
+export {
+  type CovarianceModel,
+  GaussianClassifier,
+  type LinearDiscriminant,
+} from './counterparts/gaussian-classifier.ts'
+export { type KMeansOptions, type KMeansResult, kMeans } from './counterparts/k-means.ts'
+export { KNearestNeighbours } from './counterparts/k-nearest-neighbours.ts'
+export { type LeaderClustering, leaderClustering } from './counterparts/leader-clustering.ts'

@@ -95,6 +95,11 @@ export class HopfieldNet {
     return this.#couplings.weights
   }
 
+  /** The offsets θ [N]. */
+  get offsets(): Tensor<[number], 'float64'> {
+    return this.#couplings.offsets
+  }
+
   /**
    * Makes the weights of the exemplars [M, N], values −1 and 1; earlier ones are forgotten.
    * @throws ShapeError or RangeError if they are not patterns of −1 and 1 with N values.

@@ -1,13 +1,5 @@
-import {
-  crossing,
-  footOf,
-  isInfinite,
-  type Line,
-  lineThrough,
-  type SpherePoint,
-  sideOf,
-  zeroLine,
-} from './half-sphere.ts'
+import { affine } from './affine.ts'
+import { axisDirections, finitePointOn, infinity, type Line, Vertex, zeroLine } from './half-sphere.ts'
 
 /** A part of the plane to look at. */
 export interface PlaneWindow {
@@ -17,120 +9,122 @@ export interface PlaneWindow {
   readonly top: number
 }
 
-/** An edge of a cell: the line that it lies on, positive inside the cell, and its ends along that line (see `placeAlong`), which may be infinite. */
+/** An edge of a cell, which is on its left on the way between the ends; these may be infinitely far. */
 export interface Edge {
   readonly line: Line
-  readonly from: number
-  readonly to: number
+  /** Which side of the line the cell is on. */
+  readonly side: 1 | -1
+  readonly from: Vertex
+  readonly to: Vertex
 }
 
-/** A convex part of the plane, bounded or not: its corners counterclockwise. */
-export class ConvexCell {
-  readonly #corners: readonly SpherePoint[]
+/** A corner, and on what the edge from there to the next one lies. */
+interface Corner {
+  readonly vertex: Vertex
+  readonly border: Border
+}
 
-  private constructor(corners: readonly SpherePoint[]) {
+type Border = Pick<Edge, 'line' | 'side'>
+
+/**
+ * A convex part of the plane, bounded or not: its corners counterclockwise, directions among them. No edge is as long as a whole line: a line that
+ * runs from infinity to infinity has a corner somewhere, at a straight angle.
+ */
+export class ConvexCell {
+  readonly #corners: readonly Corner[]
+
+  private constructor(corners: readonly Corner[]) {
     this.#corners = corners
   }
 
   /** The whole plane. */
   static plane(): ConvexCell {
-    return new ConvexCell([
-      [1, 0, 0],
-      [0, 1, 0],
-      [-1, 0, 0],
-      [0, -1, 0],
-    ])
+    const border = { line: infinity, side: 1 } as const
+    return new ConvexCell(axisDirections().map((vertex) => ({ vertex, border })))
   }
 
+  /** Whether it reaches to infinity nowhere. */
   get isBounded(): boolean {
-    return !this.#corners.some(isInfinite)
+    return this.#corners.every(({ vertex }) => !vertex.isInfinite)
   }
 
-  /** A point inside. */
+  /** A point inside, to the precision of float64. */
   get interiorPoint(): readonly [x: number, y: number] {
-    const [x, y, w] = this.#corners.reduce((sum, corner) => [
-      sum[0] + corner[0],
-      sum[1] + corner[1],
-      sum[2] + corner[2],
-    ])
-    return w === 0 ? [0, 0] : [x / w, y / w]
-  }
-
-  /** The parts on the positive and on the negative side of a line; undefined where there is none. */
-  split(line: Line): { readonly positive: ConvexCell | undefined; readonly negative: ConvexCell | undefined } {
-    const sides = this.#corners.map((corner) => sideOf(line, corner))
-    if (!sides.some((side) => side < 0)) return { positive: this, negative: undefined }
-    if (!sides.some((side) => side > 0)) return { positive: undefined, negative: this }
-    return {
-      positive: this.#clipped(line, sides),
-      negative: this.#clipped(
-        line,
-        sides.map((side) => -side),
-      ),
-    }
-  }
-
-  /** The part on the positive side (Sutherland & Hodgman 1974, "Reentrant polygon clipping"). */
-  #clipped(line: Line, sides: readonly number[]): ConvexCell {
-    const kept: SpherePoint[] = []
-    this.#corners.forEach((corner, i) => {
-      const next = (i + 1) % sides.length
-      if (sides[i]! >= 0) kept.push(corner)
-      if (sides[i]! * sides[next]! < 0) kept.push(crossing(corner, this.#corners[next]!, sides[i]!, sides[next]!))
-      // The cut runs on from the last corner before the part that is left out.
-      const leaves = sides[i]! >= 0 && sides[next]! < 0
-      if (leaves && this.#isCutAtInfinity(sides, i)) kept.push(footOf(line))
-    })
-    return new ConvexCell(kept)
-  }
-
-  /** Whether the cut that begins after corner `i` is a whole line: its ends are opposite directions, so it needs a point in between. */
-  #isCutAtInfinity(sides: readonly number[], i: number): boolean {
-    const count = sides.length
-    const [last, first] = [this.#corners[i]!, this.#corners[(i + 1) % count]!]
-    const begins = sides[i]! === 0 ? isInfinite(last) : isInfinite(last) && isInfinite(first)
-    let end = (i + 1) % count
-    while (sides[end]! < 0) end = (end + 1) % count
-    const before = (end + count - 1) % count
-    const ends =
-      sides[end]! === 0
-        ? isInfinite(this.#corners[end]!)
-        : isInfinite(this.#corners[end]!) && isInfinite(this.#corners[before]!)
-    return begins && ends
+    const points = this.#corners.flatMap(({ vertex }) => (vertex.isInfinite ? [] : [vertex.coordinates]))
+    const directions = this.#corners.flatMap(({ vertex }) => (vertex.isInfinite ? [vertex.coordinates] : []))
+    if (points.length === 0) return [0, 0]
+    const [x, y] = sumOfPoints(points).map((sum) => sum / points.length) as [number, number]
+    const reach = 1 + Math.max(...points.map((point) => Math.hypot(point[0] - x, point[1] - y)))
+    const [outX, outY] = sumOfPoints(directions)
+    return [x + reach * outX, y + reach * outY]
   }
 
   /** The edges, but for those at infinity. */
   get edges(): Edge[] {
-    return this.#corners.flatMap((corner, i) => {
-      const next = this.#corners[(i + 1) % this.#corners.length]!
-      if (isInfinite(corner) && isInfinite(next)) return []
-      const line = lineThrough(corner, next)
-      return [{ line, from: placeAlong(line, corner), to: placeAlong(line, next) }]
+    return this.#corners.flatMap(({ vertex, border }, i) => {
+      if (border.line === infinity) return []
+      return [{ ...border, from: vertex, to: this.#corners[(i + 1) % this.#corners.length]!.vertex }]
     })
   }
 
-  /** Whether no point of the cell lies on the negative side of a line. */
-  isOnPositiveSideOf(line: Line): boolean {
-    return this.#corners.every((corner) => sideOf(line, corner) >= 0)
+  /** Whether no point of the cell lies beyond a line, seen from one of its sides. */
+  isOnSideOf(line: Line, side: 1 | -1): boolean {
+    return this.#corners.every(({ vertex }) => line.sideOf(vertex) !== -side)
+  }
+
+  /** The parts on the positive and on the negative side of a line; undefined where there is none. A line that only touches the cell leaves it whole. */
+  split(line: Line): { readonly positive: ConvexCell | undefined; readonly negative: ConvexCell | undefined } {
+    const sides = this.#corners.map(({ vertex }) => line.sideOf(vertex))
+    if (!sides.includes(-1)) return { positive: this, negative: undefined }
+    if (!sides.includes(1)) return { positive: undefined, negative: this }
+    const crossings = this.#corners.map((_, i) => this.#crossing(line, i, sides))
+    return {
+      positive: this.#clipped({ line, side: 1 }, sides, crossings),
+      negative: this.#clipped({ line, side: -1 }, sides, crossings),
+    }
   }
 
   /** The corners [x, y] of the part inside a window, counterclockwise; none if there is no such part. */
   within({ left, right, bottom, top }: PlaneWindow): (readonly [x: number, y: number])[] {
-    const borders = [zeroLine(1, 0, -left), zeroLine(-1, 0, right), zeroLine(0, 1, -bottom), zeroLine(0, -1, top)]
-    let part: ConvexCell = this
-    for (const border of borders) {
-      const { positive } = part.split(border!)
-      if (positive === undefined) return []
-      part = positive
-    }
-    return part.#corners.map(([x, y, w]) => [x / w, y / w] as const)
+    const borders = [affine(1, 0, -left), affine(-1, 0, right), affine(0, 1, -bottom), affine(0, -1, top)]
+    let part: ConvexCell | undefined = this
+    for (const border of borders) part = part?.split(zeroLine(border)!).positive
+    return part === undefined ? [] : part.#corners.map(({ vertex }) => vertex.coordinates)
+  }
+
+  /** Where the edge from corner `i` crosses a line that has its ends on different sides. */
+  #crossing(line: Line, i: number, sides: readonly number[]): Vertex | undefined {
+    const next = (i + 1) % sides.length
+    if (sides[i]! * sides[next]! >= 0) return undefined
+    // Neighbouring directions are a right angle apart at most: their sum is near the one that is meant, not near its opposite.
+    const towards = sumOfPoints([this.#corners[i]!.vertex.coordinates, this.#corners[next]!.vertex.coordinates])
+    return Vertex.between(this.#corners[i]!.border.line, line, towards)
+  }
+
+  /** The part on one side (Sutherland & Hodgman 1974, "Reentrant polygon clipping"). */
+  #clipped(cut: Border, sides: readonly number[], crossings: readonly (Vertex | undefined)[]): ConvexCell {
+    const kept: Corner[] = []
+    this.#corners.forEach(({ vertex, border }, i) => {
+      const [here, next] = [sides[i]! * cut.side, sides[(i + 1) % sides.length]! * cut.side]
+      if (here > 0 || (here === 0 && next > 0)) kept.push({ vertex, border })
+      else if (here === 0) kept.push({ vertex, border: cut })
+      const crossing = crossings[i]
+      if (crossing !== undefined) kept.push({ vertex: crossing, border: here > 0 ? cut : border })
+    })
+    return new ConvexCell(withFiniteCorner(kept))
   }
 }
 
-/**
- * How far along the line, in its direction, a point is from the line's foot; drawn together by asinh, so that differences far away count relative to the distance.
- */
-function placeAlong({ a, b }: Line, [x, y, w]: SpherePoint): number {
-  const along = b * x - a * y
-  return w === 0 ? Math.sign(along) * Number.POSITIVE_INFINITY : Math.asinh(along / w)
+/** The corners with one more on a line that runs from infinity to infinity. */
+function withFiniteCorner(corners: readonly Corner[]): Corner[] {
+  return corners.flatMap((corner, i) => {
+    const { line } = corner.border
+    const isWhole =
+      line !== infinity && corner.vertex.isInfinite && corners[(i + 1) % corners.length]!.vertex.isInfinite
+    return isWhole ? [corner, { vertex: finitePointOn(line), border: corner.border }] : [corner]
+  })
+}
+
+function sumOfPoints(points: readonly (readonly [x: number, y: number])[]): [x: number, y: number] {
+  return points.reduce<[number, number]>(([x, y], point) => [x + point[0], y + point[1]], [0, 0])
 }

@@ -1,15 +1,7 @@
+import { type Affine, affine, scaled, sumOf } from './affine.ts'
 import { ConvexCell } from './convex-cell.ts'
 import { zeroLine } from './half-sphere.ts'
-import {
-  type Affine,
-  activations,
-  checkedPlaneNet,
-  type PlaneLayer,
-  type PlaneNet,
-  type PlaneNode,
-  thresholdOf,
-  valueAt,
-} from './plane-net.ts'
+import { checkedPlaneNet, type PlaneLayer, type PlaneNet, type PlaneNode, thresholdOf } from './plane-net.ts'
 
 /** A cell of the plane in which a net is one affine function, and answers with one class. */
 export interface DecisionCell {
@@ -18,20 +10,15 @@ export interface DecisionCell {
 }
 
 /**
- * The cells into which a net parts the plane, exactly up to rounding: within each of them every node is on one of its straight pieces. Of a net whose first layer
- * is hard limiters in general position, n lines make n (n + 1) / 2 + 1 cells. A layer of linear pieces bends the lines of the next one.
+ * The cells into which a net parts the plane: within each of them every node is on one of its straight pieces. Of a net whose first layer is hard
+ * limiters in general position, n lines make n (n + 1) / 2 + 1 cells. A layer of linear pieces bends the lines of the next one.
+ *
+ * Exact: the affine functions are computed without rounding, and so is on which side of a line a corner lies. On the borders, where outputs are equal, a point has the class of
+ * one of its neighbours.
  * @throws ShapeError or RangeError if it is no such net.
  */
 export function decisionCells(net: PlaneNet): DecisionCell[] {
-  let pieces: Piece[] = [
-    {
-      cell: ConvexCell.plane(),
-      values: [
-        [1, 0, 0],
-        [0, 1, 0],
-      ],
-    },
-  ]
+  let pieces: Piece[] = [{ cell: ConvexCell.plane(), values: [affine(1, 0, 0), affine(0, 1, 0)] }]
   for (const layer of checkedPlaneNet('decisionCells', net))
     pieces = pieces.flatMap((piece) => throughLayer(piece, layer))
   return pieces.flatMap(({ cell, values }) => labelled(cell, values, thresholdOf(net)))
@@ -44,68 +31,88 @@ interface Piece {
 }
 
 function throughLayer({ cell, values }: Piece, layer: PlaneLayer): Piece[] {
-  const linear = activations(layer, values)
-  const borders = linear.flatMap((activation) => kinks[layer.nodes].map((kink) => lowered(activation, kink)))
-  return partsOf(cell, borders).map((part) => ({
-    cell: part,
-    values: linear.map((activation) => outputIn(part, activation, layer.nodes)),
+  const activations = activationsOf(layer, values)
+  const kinks = kinksOf[layer.nodes]
+  const borders = activations.flatMap((activation) => kinks.map((kink) => lowered(activation, kink)))
+  return partsOf(cell, borders).map(({ cell, signs }) => ({
+    cell,
+    values: activations.map((activation, node) =>
+      outputOf(layer.nodes, activation, signs.slice(node * kinks.length, (node + 1) * kinks.length)),
+    ),
   }))
 }
 
 /** The activations at which a node goes from one straight piece to the next. */
-const kinks: Readonly<Record<PlaneNode, readonly number[]>> = {
+const kinksOf: Readonly<Record<PlaneNode, readonly number[]>> = {
   'hard limiter': [0],
   'threshold logic': [0, 1],
   relu: [0],
   linear: [],
 }
 
-function outputIn(cell: ConvexCell, activation: Affine, nodes: PlaneNode): Affine {
-  const value = valueAt(activation, cell.interiorPoint)
+const zero = /* @__PURE__ */ affine(0, 0, 0)
+const one = /* @__PURE__ */ affine(0, 0, 1)
+
+/** What a node gives whose activation is below (−1), at (0) or above (1) its kinks. */
+function outputOf(nodes: PlaneNode, activation: Affine, signs: readonly number[]): Affine {
+  const [first = 1, second = -1] = signs
   switch (nodes) {
     case 'hard limiter':
-      return [0, 0, value >= 0 ? 1 : 0]
+      return first >= 0 ? one : zero
     case 'threshold logic':
-      return value <= 0 ? zero : value >= 1 ? [0, 0, 1] : activation
+      return first <= 0 ? zero : second >= 0 ? one : activation
     case 'relu':
-      return value <= 0 ? zero : activation
+      return first <= 0 ? zero : activation
     case 'linear':
       return activation
   }
 }
 
-const zero: Affine = [0, 0, 0]
-
 function labelled(cell: ConvexCell, values: readonly Affine[], threshold: number): DecisionCell[] {
-  if (values.length === 1) {
-    const above = lowered(values[0]!, threshold)
-    return partsOf(cell, [above]).map((part) => ({ cell: part, label: valueAt(above, part.interiorPoint) > 0 ? 1 : 0 }))
-  }
-  const differences = values.flatMap((value, i) => values.slice(i + 1).map((other) => difference(value, other)))
-  return partsOf(cell, differences).map((part) => {
-    const outputs = values.map((value) => valueAt(value, part.interiorPoint))
-    return { cell: part, label: outputs.indexOf(Math.max(...outputs)) }
+  if (values.length === 1)
+    return partsOf(cell, [lowered(values[0]!, threshold)]).map(({ cell, signs }) => ({
+      cell,
+      label: signs[0]! > 0 ? 1 : 0,
+    }))
+  const pairs = values.flatMap((_, i) => values.slice(i + 1).map((_, j) => [i, i + 1 + j] as const))
+  const differences = pairs.map(([i, j]) => sumOf([values[i]!, scaled(values[j]!, -1)]))
+  return partsOf(cell, differences).map(({ cell, signs }) => {
+    // The first of equal ones is the largest.
+    const isBeaten = (node: number): boolean =>
+      pairs.some(([i, j], pair) => (i === node && signs[pair]! < 0) || (j === node && signs[pair]! >= 0))
+    return { cell, label: values.findIndex((_, node) => !isBeaten(node)) }
   })
 }
 
+interface SignedCell {
+  readonly cell: ConvexCell
+  /** Of each function in the cell: 1, −1, or 0 where it is 0 everywhere. */
+  readonly signs: readonly number[]
+}
+
 /** The parts of a cell in which none of the functions changes its sign. */
-function partsOf(cell: ConvexCell, functions: readonly Affine[]): ConvexCell[] {
-  let parts = [cell]
-  for (const [a, b, c] of functions) {
-    const line = zeroLine(a, b, c)
-    if (line === undefined) continue
-    parts = parts.flatMap((part) => {
-      const { positive, negative } = part.split(line)
-      return [positive, negative].filter((half) => half !== undefined)
+function partsOf(cell: ConvexCell, functions: readonly Affine[]): SignedCell[] {
+  let parts: SignedCell[] = [{ cell, signs: [] }]
+  for (const form of functions) {
+    const line = zeroLine(form)
+    const constant = form.c > 0n ? 1 : form.c < 0n ? -1 : 0
+    parts = parts.flatMap(({ cell, signs }) => {
+      if (line === undefined) return [{ cell, signs: [...signs, constant] }]
+      const { positive, negative } = cell.split(line)
+      return [
+        ...(positive === undefined ? [] : [{ cell: positive, signs: [...signs, 1] }]),
+        ...(negative === undefined ? [] : [{ cell: negative, signs: [...signs, -1] }]),
+      ]
     })
   }
   return parts
 }
 
-function lowered([a, b, c]: Affine, by: number): Affine {
-  return [a, b, c - by]
+/** W x − θ, exactly. */
+function activationsOf({ weights, offsets }: PlaneLayer, inputs: readonly Affine[]): Affine[] {
+  return weights.map((row, node) => lowered(sumOf(row.map((weight, i) => scaled(inputs[i]!, weight))), offsets[node]!))
 }
 
-function difference(p: Affine, q: Affine): Affine {
-  return [p[0] - q[0], p[1] - q[1], p[2] - q[2]]
+function lowered(form: Affine, by: number): Affine {
+  return sumOf([form, affine(0, 0, -by)])
 }

@@ -19,9 +19,6 @@ export interface PlaneLayer {
  */
 export type PlaneNet = readonly PlaneLayer[]
 
-/** An affine function a x + b y + c of the plane. */
-export type Affine = readonly [a: number, b: number, c: number]
-
 /**
  * The net itself.
  * @throws ShapeError if it has no layers, or one does not fit the layer below; RangeError if a number is not finite.
@@ -44,21 +41,6 @@ export function checkedPlaneNet(where: string, net: PlaneNet): PlaneNet {
     inputs = weights.length
   })
   return net
-}
-
-/** The activations of a layer, from what it sees. */
-export function activations({ weights, offsets }: PlaneLayer, inputs: readonly Affine[]): Affine[] {
-  return weights.map((row, node): Affine => {
-    const sum: [number, number, number] = [0, 0, -offsets[node]!]
-    row.forEach((weight, i) => {
-      for (const part of [0, 1, 2] as const) sum[part] += weight * inputs[i]![part]
-    })
-    return sum
-  })
-}
-
-export function valueAt([a, b, c]: Affine, [x, y]: readonly [x: number, y: number]): number {
-  return a * x + b * y + c
 }
 
 /** The class that a net gives a point: what its cells are labelled with, computed the ordinary way. */

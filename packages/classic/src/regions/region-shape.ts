@@ -1,4 +1,4 @@
-import type { ConvexCell, Edge } from './convex-cell.ts'
+import type { ConvexCell, Edge, PlaneWindow } from './convex-cell.ts'
 import type { DecisionCell } from './decision-cells.ts'
 
 /** What a region looks like, in the words of Lippmann 1987, fig. 14. */
@@ -18,21 +18,31 @@ export interface RegionShape {
 }
 
 /**
- * The shape of the region where a net answers `label`, decided from its cells: it is convex if and only if it lies, as a whole, on one side of every line that its border
- * lies on.
+ * The shape of the region where a net answers `label`, decided from its cells, all of them and exactly: it is convex if and only if it lies, as a whole, on one side of
+ * every line that its border lies on.
  */
 export function regionShape(cells: readonly DecisionCell[], label = 1): RegionShape {
-  const region = cells.filter((cell) => cell.label === label).map(({ cell }) => cell)
-  const edges = region.map((cell) => cell.edges)
-  const borders = edges.flatMap((own, i) =>
-    own.filter((edge) => isBorder(edge, edges.filter((_, j) => j !== i).flat())),
-  )
-  const sides = distinctLines(borders)
-  const isConvex = borders.every(({ line }) => region.every((cell) => cell.isOnPositiveSideOf(line)))
+  const region = cellsOf(cells, label)
+  const { border, parts } = joined(region)
+  const sides = new Set(border.map(({ line }) => line.key)).size
+  const isConvex = border.every(({ line, side }) => region.every((cell) => cell.isOnSideOf(line, side)))
   const isClosed = region.every((cell) => cell.isBounded)
-  const parts = countParts(edges)
   const type = typeOf(region, sides, isConvex, isClosed)
   return { type, isConvex, isClosed, parts, isConnected: parts <= 1, sides, cells: region.length }
+}
+
+/** The edges of the region where a net answers `label`, each with the region on its left: its outline, to draw. */
+export function regionBorder(cells: readonly DecisionCell[], label = 1): readonly Edge[] {
+  return joined(cellsOf(cells, label)).border
+}
+
+/** The area of what a window shows of the region where a net answers `label`. */
+export function regionArea(cells: readonly DecisionCell[], window: PlaneWindow, label = 1): number {
+  return cellsOf(cells, label).reduce((sum, cell) => sum + areaOf(cell.within(window)), 0)
+}
+
+function cellsOf(cells: readonly DecisionCell[], label: number): ConvexCell[] {
+  return cells.filter((cell) => cell.label === label).map(({ cell }) => cell)
 }
 
 function typeOf(region: readonly ConvexCell[], sides: number, isConvex: boolean, isClosed: boolean): RegionType {
@@ -43,62 +53,43 @@ function typeOf(region: readonly ConvexCell[], sides: number, isConvex: boolean,
   return isClosed ? 'convex closed' : 'convex open'
 }
 
-/** Lines that are told apart, and lengths that count, relative to coordinates of about 1. */
-const tolerance = 1e-8
-
-/** Whether some of an edge has no other cell of the region behind it. */
-function isBorder(edge: Edge, others: readonly Edge[]): boolean {
-  const behind = others.filter((other) => areOpposite(edge, other)).map((other) => seenFromBehind(other))
-  let covered = edge.from
-  for (const { from, to } of behind.toSorted((p, q) => p.from - q.from)) {
-    if (from > covered + tolerance) return true
-    covered = Math.max(covered, to)
-  }
-  return covered < edge.to - tolerance
+/**
+ * The edges that have cells on one side only, and the number of groups of cells that edges join. The values of a net's nodes are continuous where they are no hard
+ * limiters, whose lines run through: so cells meet edge to edge, and the ends of an edge, exact points, are enough to find what is behind it.
+ */
+function joined(region: readonly ConvexCell[]): { readonly border: readonly Edge[]; readonly parts: number } {
+  const seen = new Map<string, { readonly edge: Edge; readonly cell: number }>()
+  const leader = [...region.keys()]
+  let parts = region.length
+  region.forEach((cell, number) => {
+    for (const edge of cell.edges) {
+      const ends = [edge.from.key, edge.to.key].sort().join(' ')
+      const behind = seen.get(ends)
+      if (behind === undefined) {
+        seen.set(ends, { edge, cell: number })
+        continue
+      }
+      seen.delete(ends)
+      const [p, q] = [leaderOf(leader, behind.cell), leaderOf(leader, number)]
+      if (p === q) continue
+      leader[p] = q
+      parts--
+    }
+  })
+  return { border: [...seen.values()].map(({ edge }) => edge), parts }
 }
 
-/** Whether two edges have part of a line between them. */
-function meet(edge: Edge, other: Edge): boolean {
-  if (!areOpposite(edge, other)) return false
-  const { from, to } = seenFromBehind(other)
-  return Math.min(edge.to, to) - Math.max(edge.from, from) > tolerance
+function leaderOf(leader: number[], cell: number): number {
+  let found = cell
+  while (leader[found] !== found) found = leader[found]!
+  leader[cell] = found
+  return found
 }
 
-function areOpposite({ line: p }: Edge, { line: q }: Edge): boolean {
-  return Math.max(Math.abs(p.a + q.a), Math.abs(p.b + q.b), Math.abs(p.c + q.c) / Math.hypot(1, p.c)) < tolerance
-}
-
-/** The ends of an edge on the same line seen from its other side. */
-function seenFromBehind({ from, to }: Edge): { readonly from: number; readonly to: number } {
-  return { from: -to, to: -from }
-}
-
-function distinctLines(edges: readonly Edge[]): number {
-  const lines: Edge[] = []
-  for (const edge of edges) if (!lines.some((known) => areSame(known, edge))) lines.push(edge)
-  return lines.length
-}
-
-function areSame({ line: p }: Edge, { line: q }: Edge): boolean {
-  const same = Math.max(Math.abs(p.a - q.a), Math.abs(p.b - q.b), Math.abs(p.c - q.c) / Math.hypot(1, p.c))
-  return same < tolerance
-}
-
-/** How many groups of cells there are between which there is no way across edges. */
-function countParts(edges: readonly (readonly Edge[])[]): number {
-  const unvisited = new Set(edges.keys())
-  let parts = 0
-  while (unvisited.size > 0) {
-    parts++
-    const [first] = unvisited
-    const waiting = [first!]
-    unvisited.delete(first!)
-    for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop())
-      for (const other of unvisited)
-        if (edges[cell]!.some((edge) => edges[other]!.some((across) => meet(edge, across)))) {
-          unvisited.delete(other)
-          waiting.push(other)
-        }
-  }
-  return parts
+function areaOf(polygon: readonly (readonly [x: number, y: number])[]): number {
+  const twice = polygon.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = polygon[(i + 1) % polygon.length]!
+    return sum + x * nextY - y * nextX
+  }, 0)
+  return twice / 2
 }

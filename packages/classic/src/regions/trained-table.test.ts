@@ -16,4 +16,11 @@ test('by training: one layer fails, and two layers are not bound to convex regio
   const meshed = entries.find(({ layers, problem }) => layers === 2 && problem.name === 'meshed classes')!
   expect(meshed.accuracy).toBeGreaterThan(0.95)
   expect(meshed.shape.looksConvex).toBe(false)
+  // Exactly so for the same weights with hard limiters.
+  for (const { layers, problem, hardened } of entries) {
+    if (layers === 1) expect(hardened.shape.type).toBe('half plane')
+    if (layers === 1 || problem.name === 'XOR') continue
+    expect(hardened.shape).toMatchObject({ type: 'arbitrary', isConvex: false })
+    expect(hardened.accuracy).toBeGreaterThan(0.75)
+  }
 })

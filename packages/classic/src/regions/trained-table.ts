@@ -1,17 +1,30 @@
 // Lippmann's table by training: what perceptrons of one, two and three layers learn to part.
 
 import { MultiLayerPerceptron } from '../multi-layer-perceptron/multi-layer-perceptron.ts'
+import { type DecisionCell, decisionCells } from './decision-cells.ts'
+import { hardenedNet } from './hardened-net.ts'
 import { type PlaneProblem, planeProblems } from './lippmann-problems.ts'
 import type { LayerCount } from './lippmann-table.ts'
+import { classAt, type PlaneNet } from './plane-net.ts'
+import { type RegionShape, regionShape } from './region-shape.ts'
 import { type SampledRegions, type SampledShape, sampledShape, sampleRegions } from './sampled-regions.ts'
 
-/** A field of the table, by training: a net of sigmoids, whose region is only sampled. */
+/** A field of the table, by training: a net of sigmoids, whose region has curved borders and is only sampled. */
 export interface TrainedEntry {
   readonly layers: LayerCount
   readonly problem: PlaneProblem
   readonly net: MultiLayerPerceptron
   readonly regions: SampledRegions
   readonly shape: SampledShape
+  readonly accuracy: number
+  readonly hardened: HardenedEntry
+}
+
+/** What a trained net becomes with hard limiters in the place of its sigmoids: its region is known exactly. */
+export interface HardenedEntry {
+  readonly net: PlaneNet
+  readonly cells: readonly DecisionCell[]
+  readonly shape: RegionShape
   readonly accuracy: number
 }
 
@@ -46,9 +59,16 @@ export async function trainedTable(
       const [best] = trained.toSorted((p, q) => q.accuracy - p.accuracy)
       const { net, accuracy } = best!
       const regions = await sampleRegions((points) => net.forward(points), problem.window)
-      entries.push({ layers, problem, net, regions, shape: sampledShape(regions), accuracy })
+      const hardened = hardenedEntry(problem, hardenedNet(net))
+      entries.push({ layers, problem, net, regions, shape: sampledShape(regions), accuracy, hardened })
     }
   return entries
+}
+
+function hardenedEntry({ points, labels }: PlaneProblem, net: PlaneNet): HardenedEntry {
+  const cells = decisionCells(net)
+  const right = points.filter(([x, y], i) => classAt(net, x, y) === labels[i]).length
+  return { net, cells, shape: regionShape(cells), accuracy: right / points.length }
 }
 
 function trainedNet(
