@@ -2,6 +2,7 @@ import { compile } from '@neurite/compiler'
 import { full, iota, ones, type Tensor, tensor, where } from '@neurite/tensor'
 import { checkBetween, checkCount, checkPositive } from '../patterns/argument-checks.ts'
 import { type Pattern, type Patterns, readPattern, readPatterns, rowOf, vector } from '../patterns/pattern.ts'
+import { resultOf } from '../patterns/result-of.ts'
 
 export interface CarpenterGrossbergOptions {
   /** The vigilance ρ, 0 ≤ ρ ≤ 1, default 0.9: the higher, the more and finer clusters. */
@@ -106,7 +107,7 @@ export class CarpenterGrossbergNet {
 
   /** Shows one pattern and adapts the node that takes it. */
   present(pattern: Pattern): CarpenterGrossbergResult {
-    return endOf(this.trace(pattern))
+    return resultOf(this.trace(pattern))
   }
 
   /** The same candidate by candidate; what the iterator returns at its end is the result. The net adapts when the iterator ends. */
@@ -122,7 +123,7 @@ export class CarpenterGrossbergNet {
 
   /** The node that would take the pattern; nothing is adapted. */
   classify(pattern: Pattern): CarpenterGrossbergResult {
-    return endOf(this.#search(readPattern('CarpenterGrossbergNet.classify', pattern, 'binary', this.inputs)))
+    return resultOf(this.#search(readPattern('CarpenterGrossbergNet.classify', pattern, 'binary', this.inputs)))
   }
 
   *#search(values: Float64Array): Generator<CarpenterGrossbergStep, CarpenterGrossbergResult, void> {
@@ -170,11 +171,4 @@ function largestOf(scores: Float64Array, disabled: readonly number[]): number {
     if (!disabled.includes(node) && (best < 0 || score > scores[best]!)) best = node
   })
   return best
-}
-
-function endOf<Result>(steps: Generator<unknown, Result, void>): Result {
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value as Result
-  }
 }

@@ -3,6 +3,7 @@ import { RandomStream } from '@neurite/data'
 import { scan, type Tensor, tensor } from '@neurite/tensor'
 import { checkCount } from '../patterns/argument-checks.ts'
 import { type Pattern, readPattern, vector } from '../patterns/pattern.ts'
+import { resultOf } from '../patterns/result-of.ts'
 
 export interface MaxnetOptions {
   /** Strength of the inhibition ε, 0 < ε < 1/M; default 0.99/M. The larger, the fewer iterations. */
@@ -72,11 +73,7 @@ export class Maxnet {
    * @throws ShapeError if there are not M of them; RangeError if one is negative.
    */
   recall(inputs: Pattern): MaxnetResult {
-    const steps = this.trace(inputs)
-    for (;;) {
-      const { done, value } = steps.next()
-      if (done) return value
-    }
+    return resultOf(this.trace(inputs))
   }
 
   /** The same iteration by iteration, the input first; what the iterator returns at its end is the result. */

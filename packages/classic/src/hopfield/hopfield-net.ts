@@ -10,6 +10,7 @@ import {
   rowOf,
   vector,
 } from '../patterns/pattern.ts'
+import { resultOf } from '../patterns/result-of.ts'
 import { type HopfieldRule, hopfieldWeights } from './learning-rules.ts'
 import { type Couplings, hopfieldEnergy, type OnZero, updateInOrder, updateTogether } from './update.ts'
 
@@ -126,11 +127,7 @@ export class HopfieldNet {
    * @throws ShapeError or RangeError if it is not a pattern of −1 and 1 with N values.
    */
   recall(pattern: Pattern, options: HopfieldRecallOptions = {}): HopfieldRecall {
-    const sweeps = this.#sweeps('HopfieldNet.recall', pattern, options)
-    for (;;) {
-      const { done, value } = sweeps.next()
-      if (done) return value
-    }
+    return resultOf(this.#sweeps('HopfieldNet.recall', pattern, options))
   }
 
   /** The same update by update; what the iterator returns at its end is the recall. */
@@ -154,7 +151,7 @@ export class HopfieldNet {
     for (let number = 1; number <= maxSweeps; number++) {
       const sweep =
         update === 'synchronous'
-          ? this.#sweepTogether(state, energy, number)
+          ? this.#sweepTogether(state, number)
           : this.#sweepInOrder(state, energy, number, update === 'random' ? random : undefined)
       yield sweep
       const isCycle = update === 'synchronous' && before !== undefined && changedNodes(before, sweep.after).length === 0
@@ -189,7 +186,7 @@ export class HopfieldNet {
     return { number, start, after, steps, changed: changedNodes(start, after), energy }
   }
 
-  #sweepTogether(start: Float64Array, _startEnergy: number, number: number): Sweep {
+  #sweepTogether(start: Float64Array, number: number): Sweep {
     const after = this.#updatedTogether(start)
     return {
       number,

@@ -12,6 +12,7 @@ import {
   rowOf,
   vector,
 } from '../patterns/pattern.ts'
+import { resultOf } from '../patterns/result-of.ts'
 import { backPropagate, propagate, type SigmoidLayer, type Wiring } from './back-propagation.ts'
 
 export interface MultiLayerPerceptronOptions {
@@ -144,11 +145,7 @@ export class MultiLayerPerceptron {
     desired: Patterns,
     options: MultiLayerPerceptronTrainingOptions = {},
   ): MultiLayerPerceptronTraining {
-    const epochs = this.trace(patterns, desired, options)
-    for (;;) {
-      const { done, value } = epochs.next()
-      if (done) return value
-    }
+    return resultOf(this.trace(patterns, desired, options))
   }
 
   /** The same epoch by epoch; what the iterator returns at its end is the result. */

@@ -2,6 +2,7 @@ import { RandomStream } from '@neurite/data'
 import { type Tensor, tensor } from '@neurite/tensor'
 import { checkCount, checkPositive } from '../patterns/argument-checks.ts'
 import { type Pattern, type Patterns, readPattern, readPatterns, rowOf, vector } from '../patterns/pattern.ts'
+import { resultOf } from '../patterns/result-of.ts'
 import { type Epoch, initialState, type PerceptronRule, presentAll, rightAnswers } from './learning-rules.ts'
 
 export interface PerceptronOptions {
@@ -114,11 +115,7 @@ export class Perceptron {
    * @throws ShapeError or RangeError if they do not fit the net or each other, or an option is not in its range.
    */
   train(patterns: Patterns, classes: Pattern, options: PerceptronTrainingOptions = {}): PerceptronTraining {
-    const epochs = this.#epochs('Perceptron.train', patterns, classes, options)
-    for (;;) {
-      const { done, value } = epochs.next()
-      if (done) return value
-    }
+    return resultOf(this.#epochs('Perceptron.train', patterns, classes, options))
   }
 
   /** The same presentation by presentation; what the iterator returns at its end is the result. */

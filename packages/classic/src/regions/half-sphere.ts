@@ -46,7 +46,9 @@ export class Line {
 /** The line at infinity; all of the plane is on its positive side. */
 export const infinity: Line = /* @__PURE__ */ new Line({ a: 0n, b: 0n, c: 1n })
 
-const axes = /* @__PURE__ */ [new Line({ a: 1n, b: 0n, c: 0n }), new Line({ a: 0n, b: 1n, c: 0n })] as const
+/** The lines x = 0 and y = 0. */
+const yAxis: Line = /* @__PURE__ */ new Line({ a: 1n, b: 0n, c: 0n })
+const xAxis: Line = /* @__PURE__ */ new Line({ a: 0n, b: 1n, c: 0n })
 
 /** A point of the plane where two lines meet, or a direction (a point at infinity) that they share. */
 export class Vertex {
@@ -128,16 +130,16 @@ export function zeroLine(form: Affine): Line | undefined {
 
 /** A point of a line that is not at infinity. */
 export function finitePointOn(line: Line): Vertex {
-  return Vertex.between(line, line.exact[1] === 0n ? axes[1] : axes[0])
+  return Vertex.between(line, line.exact[1] === 0n ? xAxis : yAxis)
 }
 
 /** The directions of the axes, counter-clockwise from the right: corners of the whole plane. */
 export function axisDirections(): Vertex[] {
   return [
-    Vertex.between(infinity, axes[1], [1, 0]),
-    Vertex.between(infinity, axes[0], [0, 1]),
-    Vertex.between(infinity, axes[1], [-1, 0]),
-    Vertex.between(infinity, axes[0], [0, -1]),
+    Vertex.between(infinity, xAxis, [1, 0]),
+    Vertex.between(infinity, yAxis, [0, 1]),
+    Vertex.between(infinity, xAxis, [-1, 0]),
+    Vertex.between(infinity, yAxis, [0, -1]),
   ]
 }
 
