@@ -23,4 +23,4 @@ test('by training: one layer fails, and two layers are not bound to convex regio
     expect(hardened.shape).toMatchObject({ type: 'arbitrary', isConvex: false })
     expect(hardened.accuracy).toBeGreaterThan(0.75)
   }
-})
+}, 30_000)
