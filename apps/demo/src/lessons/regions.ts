@@ -21,7 +21,7 @@ export const regions: Lesson = {
   summary: 'half planes, convex regions, any regions: Lippmann’s table by construction and by training',
   async teach(classroom) {
     const problems = planeProblems(points, { seed: classroom.seed })
-    classroom.print('By construction, of hard limiters; regions proved from the cells of their lines:')
+    classroom.print('By construction, of hard limiters; their regions are proved, cell by cell:')
     const constructed = constructedTable(problems)
     for (const problem of problems) {
       const entries = constructed.filter((entry) => entry.problem === problem)
