@@ -38,7 +38,8 @@ export const detection: Lesson = {
     const precisions = [...byClass].map(([kind, precision]) => `${shapeNames[kind - 1]} ${precision.toFixed(3)}`)
     classroom.print(
       '',
-      `Average precision at IoU 0.5 on ${scenes.length} scenes not seen before: ${precisions.join(', ')}`,
+      `Average precision at IoU 0.5 on ${scenes.length} scenes not seen before:`,
+      precisions.join(', '),
     )
     for (const [n, { boxes, classes, scores }] of found.slice(0, 3).entries()) {
       classroom.print(
