@@ -104,6 +104,7 @@ export {
   type HardenedEntry,
   type TrainedEntry,
   type TrainedTableOptions,
+  trainedEntries,
   trainedTable,
 } from './regions/trained-table.ts'
 

@@ -4,15 +4,15 @@ import {
   constructedTable,
   planeProblems,
   type TrainedEntry,
-  trainedTable,
+  trainedEntries,
 } from '@neurite/classic'
 import { type Grid, gridPoints } from '../pictures/decision-region.ts'
 import { sideBySide } from '../pictures/digit-picture.ts'
 import { type Colors, type LabelledPoint, planePicture } from '../pictures/plane-picture.ts'
-import { type Lesson, scaled } from './lesson.ts'
+import { inSteps, type Lesson, scaled } from './lesson.ts'
 import { percent } from './point-classifier.ts'
 
-const [columns, rows, points] = [24, 12, 60]
+const [columns, rows, points, epochs, layerCounts] = [24, 12, 60, 1500, 3]
 
 /** Lippmann 1987, fig. 14. */
 export const regions: Lesson = {
@@ -28,8 +28,14 @@ export const regions: Lesson = {
       classroom.print('', classroom.colors.bold(problem.name), ...constructedRow(entries, classroom.colors))
     }
     classroom.print('', 'By training, of sigmoids:')
-    await classroom.interruption.check()
-    const trained = await trainedTable(problems, { epochs: scaled(1500, classroom), starts: 2, seed: classroom.seed })
+    const options = { epochs: scaled(epochs, classroom), starts: 2, seed: classroom.seed }
+    const entries = trainedEntries(problems, options)
+    const trained: TrainedEntry[] = []
+    await inSteps(classroom, problems.length * layerCounts, async () => {
+      const entry = (await entries.next()).value as TrainedEntry
+      trained.push(entry)
+      return () => `${entry.problem.name}, ${layersOf(entry.layers)}`
+    })
     for (const problem of problems) {
       const entries = trained.filter((entry) => entry.problem === problem)
       classroom.print('', classroom.colors.bold(problem.name), ...trainedRow(entries, classroom.colors))

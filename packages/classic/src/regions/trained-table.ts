@@ -47,8 +47,17 @@ export async function trainedTable(
   problems: readonly PlaneProblem[] = planeProblems(),
   options: TrainedTableOptions = {},
 ): Promise<TrainedEntry[]> {
-  const { hidden = 12, epochs = 1500, starts = 3, seed = 0 } = options
   const entries: TrainedEntry[] = []
+  for await (const entry of trainedEntries(problems, options)) entries.push(entry)
+  return entries
+}
+
+/** The same field by field, as each is trained: of every problem one, two and three layers. */
+export async function* trainedEntries(
+  problems: readonly PlaneProblem[] = planeProblems(),
+  options: TrainedTableOptions = {},
+): AsyncGenerator<TrainedEntry, void, void> {
+  const { hidden = 12, epochs = 1500, starts = 3, seed = 0 } = options
   for (const problem of problems)
     for (const [layers, sizes] of [
       [1, [2, 1]],
@@ -60,9 +69,8 @@ export async function trainedTable(
       const { net, accuracy } = best!
       const regions = await sampleRegions((points) => net.forward(points), problem.window)
       const hardened = hardenedEntry(problem, hardenedNet(net))
-      entries.push({ layers, problem, net, regions, shape: sampledShape(regions), accuracy, hardened })
+      yield { layers, problem, net, regions, shape: sampledShape(regions), accuracy, hardened }
     }
-  return entries
 }
 
 function hardenedEntry({ points, labels }: PlaneProblem, net: PlaneNet): HardenedEntry {
