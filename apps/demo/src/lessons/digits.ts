@@ -4,7 +4,7 @@ import { digitNetwork, recognize, trainDigits } from '../digits/digit-network.ts
 import { showRecognition } from '../digits/digit-report.ts'
 import { drawDigitSets, readDigitSets } from '../digits/digit-sets.ts'
 import { type Lesson, scaled } from './lesson.ts'
-import { percent } from './point-classifier.ts'
+import { percent } from './percent.ts'
 
 const epochs = 8
 

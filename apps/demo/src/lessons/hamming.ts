@@ -2,7 +2,7 @@ import { digitPatterns, digitWidth, flipBits, HammingNet, HopfieldNet } from '@n
 import { bitPictures } from '../pictures/bit-picture.ts'
 import { type Curve, curves } from '../pictures/curves.ts'
 import { type Classroom, inSteps, type Lesson, scaled } from './lesson.ts'
-import { percent } from './point-classifier.ts'
+import { percent } from './percent.ts'
 
 const [flipped, shownDigit, trialsOfEach, drawnNodes] = [0.25, 3, 100, 4]
 

@@ -2,7 +2,7 @@ import { digitPatterns, digitWidth, flipBits, HopfieldNet, type HopfieldStep } f
 import { bitPictures, type CaptionedPattern } from '../pictures/bit-picture.ts'
 import { curves } from '../pictures/curves.ts'
 import { type Classroom, inSteps, type Lesson, scaled } from './lesson.ts'
-import { percent } from './point-classifier.ts'
+import { percent } from './percent.ts'
 
 const [flipped, shownDigit, mostPictures, trialsOfEach] = [0.25, '3', 4, 100]
 
@@ -22,7 +22,8 @@ export const hopfield: Lesson = {
     classroom.print(...bitPictures(picturesOf(start, steps), digitWidth, classroom.colors), '')
     const energies = [net.energy(start), ...steps.map(({ energy }) => energy)]
     // Energies are negative: drawn from the lowest upwards.
-    const heights = energies.map((energy) => energy - Math.min(...energies))
+    const lowest = Math.min(...energies)
+    const heights = energies.map((energy) => energy - lowest)
     const course = [{ name: 'energy above the lowest', values: heights }]
     classroom.print(...curves(course, { along: 'update', last: steps.length }, classroom.colors), '')
     const recalled = await recallRates(net, classroom)

@@ -3,7 +3,8 @@ import { curves } from '../pictures/curves.ts'
 import type { Grid } from '../pictures/decision-region.ts'
 import { type LabelledPoint, planePicture } from '../pictures/plane-picture.ts'
 import { type Classroom, inSteps, type Lesson, scaled } from './lesson.ts'
-import { type Fit, fitOn, type PointClassifier, percent, probabilitiesOver, wholeStep } from './point-classifier.ts'
+import { percent } from './percent.ts'
+import { type Fit, fitOn, type PointClassifier, probabilitiesOver, wholeStep } from './point-classifier.ts'
 import { twoMoons } from './points.ts'
 
 const [learned, heldOut, noise] = [60, 2000, 0.35]

@@ -1,6 +1,7 @@
 // Networks that say in which of two classes a point of the plane lies.
 
 import {
+  Adam,
   binaryCrossEntropyWithLogits,
   compile,
   evaluate,
@@ -13,7 +14,8 @@ import {
   train,
 } from 'neurite'
 import { type Grid, gridPoints } from '../pictures/decision-region.ts'
-import type { LabelledPoint } from '../pictures/plane-picture.ts'
+import { type LabelledPoint, planePicture } from '../pictures/plane-picture.ts'
+import { type Classroom, inSteps, scaled } from './lesson.ts'
 import { tensorsOf } from './points.ts'
 
 /** Points [N, 2] → [N, 1], the logit of class 1. */
@@ -67,6 +69,18 @@ export async function probabilitiesOver(network: PointClassifier, grid: Grid): P
   return probabilities
 }
 
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+/** Teaches a network the points, shows where in the plane it says what, and measures how it does on them. */
+export async function learnPoints(
+  network: PointClassifier,
+  points: readonly LabelledPoint[],
+  grid: Grid,
+  classroom: Classroom,
+): Promise<Fit> {
+  const step = wholeStep(network, new Adam(parameters(network), { learningRate: 0.05 }), points)
+  await inSteps(classroom, scaled(600, classroom), async (number) => {
+    const loss = await step()
+    return () => `step ${number}  loss ${loss.toFixed(4)}`
+  })
+  classroom.print(...planePicture(grid, await probabilitiesOver(network, grid), points, classroom.colors))
+  return fitOn(network, points)()
 }

@@ -10,7 +10,7 @@ import { type Grid, gridPoints } from '../pictures/decision-region.ts'
 import { sideBySide } from '../pictures/digit-picture.ts'
 import { type Colors, type LabelledPoint, planePicture } from '../pictures/plane-picture.ts'
 import { inSteps, type Lesson, scaled } from './lesson.ts'
-import { percent } from './point-classifier.ts'
+import { percent } from './percent.ts'
 
 const [columns, rows, points, epochs, layerCounts] = [24, 12, 60, 1500, 3]
 

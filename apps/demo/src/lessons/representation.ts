@@ -1,8 +1,8 @@
-import { Adam, atan2, concatenate, Linear, parameters, RandomStream, type Tensor } from 'neurite'
+import { atan2, concatenate, Linear, RandomStream, type Tensor } from 'neurite'
 import type { Grid } from '../pictures/decision-region.ts'
-import { type LabelledPoint, planePicture } from '../pictures/plane-picture.ts'
-import { type Classroom, inSteps, type Lesson, scaled } from './lesson.ts'
-import { type Fit, fitOn, type PointClassifier, percent, probabilitiesOver, wholeStep } from './point-classifier.ts'
+import type { Lesson } from './lesson.ts'
+import { percent } from './percent.ts'
+import { learnPoints, type PointClassifier } from './point-classifier.ts'
 import { discAndRing } from './points.ts'
 
 const grid: Grid = { from: -2.5, to: 2.5, columns: 51, rows: 23 }
@@ -15,9 +15,9 @@ export const representation: Lesson = {
   async teach(classroom) {
     const points = discAndRing(120, new RandomStream(classroom.seed))
     classroom.print('A disc and a ring around it. One unit is told x and y:')
-    const cartesian = await learn(new Linear(2, 1), points, classroom)
+    const cartesian = await learnPoints(new Linear(2, 1), points, grid, classroom)
     classroom.print('', 'The same unit, told radius and angle:')
-    const polar = await learn(new PolarUnit(), points, classroom)
+    const polar = await learnPoints(new PolarUnit(), points, grid, classroom)
     return `One line parts ${percent(cartesian.accuracy)} of the points rightly in x and y, and ${percent(polar.accuracy)} in radius and angle, where it is a circle: the same net, told otherwise.`
   },
 }
@@ -31,14 +31,4 @@ class PolarUnit implements PointClassifier {
     const radius = x.square().add(y.square()).sqrt()
     return this.unit.forward(concatenate([radius, atan2(y, x)], 1))
   }
-}
-
-async function learn(network: PointClassifier, points: readonly LabelledPoint[], classroom: Classroom): Promise<Fit> {
-  const step = wholeStep(network, new Adam(parameters(network), { learningRate: 0.05 }), points)
-  await inSteps(classroom, scaled(600, classroom), async (number) => {
-    const loss = await step()
-    return () => `step ${number}  loss ${loss.toFixed(4)}`
-  })
-  classroom.print(...planePicture(grid, await probabilitiesOver(network, grid), points, classroom.colors))
-  return fitOn(network, points)()
 }

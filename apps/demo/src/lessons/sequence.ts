@@ -4,7 +4,7 @@ import { DemoError } from '../demo-error.ts'
 import { Alphabet, CharacterNetwork, learner, write } from '../sentences/character-network.ts'
 import { drawSentence, isSentence } from '../sentences/grammar.ts'
 import { type Classroom, forSeconds, type Lesson } from './lesson.ts'
-import { percent } from './point-classifier.ts'
+import { percent } from './percent.ts'
 
 const [drawnSentences, writtenCharacters, lineWidth, shortestText] = [4000, 600, 74, 1000]
 

@@ -1,8 +1,8 @@
-import { Adam, Linear, parameters, Sequential, tanh } from 'neurite'
+import { Linear, Sequential, tanh } from 'neurite'
 import type { Grid } from '../pictures/decision-region.ts'
-import { type LabelledPoint, planePicture } from '../pictures/plane-picture.ts'
-import { type Classroom, inSteps, type Lesson, scaled } from './lesson.ts'
-import { fitOn, type PointClassifier, probabilitiesOver, wholeStep } from './point-classifier.ts'
+import type { LabelledPoint } from '../pictures/plane-picture.ts'
+import type { Classroom, Lesson } from './lesson.ts'
+import { learnPoints, type PointClassifier } from './point-classifier.ts'
 
 const corners: readonly LabelledPoint[] = [
   { x: 0, y: 0, label: 0 },
@@ -27,11 +27,5 @@ export const xor: Lesson = {
 }
 
 async function rightCorners(network: PointClassifier, classroom: Classroom): Promise<number> {
-  const step = wholeStep(network, new Adam(parameters(network), { learningRate: 0.05 }), corners)
-  await inSteps(classroom, scaled(600, classroom), async (number) => {
-    const loss = await step()
-    return () => `step ${number}  loss ${loss.toFixed(4)}`
-  })
-  classroom.print(...planePicture(grid, await probabilitiesOver(network, grid), corners, classroom.colors))
-  return 4 * (await fitOn(network, corners)()).accuracy
+  return corners.length * (await learnPoints(network, corners, grid, classroom)).accuracy
 }
