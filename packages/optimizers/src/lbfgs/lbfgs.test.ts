@@ -55,7 +55,8 @@ test('solves quadratic problems in about as many iterations as they have dimensi
       const found = await minimum(
         scales.map((_, i) => i),
         bowl,
-        { iterations: 40, evaluations: 80 },
+        // The loss says little of the place where a bowl is flat, so it must settle further than by default.
+        { iterations: 40, evaluations: 80, changeTolerance: 1e-15 },
       )
       for (const value of found) expect(value).toBeCloseTo(2, 4)
     }),
