@@ -57,13 +57,14 @@ export async function openAll(entries: readonly LibraryEntry[]): Promise<Contest
  */
 export async function runBenchmark(
   workloads: readonly Workload[],
-  contestants: readonly Contestant[],
+  allContestants: readonly Contestant[],
   plan: BenchmarkPlan,
   reporter: Reporter,
 ): Promise<boolean> {
   let sound = true
   for (const workload of workloads) {
     const { name, operations, runsInOwnProcess, isFirstSteps = false } = workload
+    const contestants = allContestants.filter(({ only }) => only?.includes(name) ?? true)
     let differences: readonly (string | undefined)[] = []
     const report = (metric: Metric, outcomes: readonly Outcome[]): void => {
       sound &&= !(outcomes[0] instanceof Error) && !outcomes.some((outcome) => outcome instanceof DisagreementError)

@@ -58,7 +58,7 @@ function peers(...args: string[]): string[] {
 describe('--libraries', () => {
   test('takes names or what they begin with; neurite, which all are compared with, is always there', () => {
     expect(peers('--libraries', 'tfjs')).toEqual(['neurite', 'tfjs-wasm', 'tfjs-cpu'])
-    expect(peers('--libraries', 'neurite')).toEqual(['neurite', 'neurite-2-threads'])
+    expect(peers('--libraries', 'neurite')).toEqual(['neurite', 'neurite-2-threads', 'neurite-exported'])
   })
 
   test('names what there is', () => {

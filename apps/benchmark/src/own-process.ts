@@ -14,7 +14,7 @@ const firstResultAt = performance.timeOrigin + performance.now()
 for (let run = 1; run < Number(runs); run++) await task.run()
 const own = { residentBytes: process.memoryUsage.rss(), peakBytes: 1024 * process.resourceUsage().maxRSS }
 const figures = { firstResultAt, ...own, ...(await library.process?.()) }
-const newBatchSize = Number(runs) > 1 ? await timeOfNewBatchSize() : 0
+const newBatchSize = Number(runs) > 1 && !library.hasFixedSizes ? await timeOfNewBatchSize() : undefined
 console.log(JSON.stringify({ ...figures, newBatchSize }))
 library.close?.()
 

@@ -14,6 +14,12 @@ export const libraries: readonly [LibraryEntry, ...LibraryEntry[]] = [
     open: async () => (await import('./neurite.ts')).openNeurite(2),
   },
   {
+    name: 'neurite-exported',
+    open: async () => (await import('./neurite-exported.ts')).openNeuriteExported(),
+    minimalProgram: { file: 'neurite-exported', loads: ['../../exported/xor-step.wasm'] },
+    only: ['xor-step'],
+  },
+  {
     name: 'jax-js',
     open: async () => (await import('./jax-js.ts')).openJax(),
     minimalProgram: { file: 'jax-js' },

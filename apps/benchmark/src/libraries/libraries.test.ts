@@ -1,11 +1,15 @@
 // Every workload with every library: one run, against a formula or a loss known from elsewhere.
 
 import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { workloads } from '../workloads/index.ts'
 import type { Work } from '../workloads/workload.ts'
+import { xorStep } from '../workloads/xor-step.ts'
 import { libraries, pytorchEntry } from './index.ts'
 import type { Library } from './library.ts'
+import { trainingStep } from './neurite.ts'
+import { openNeuriteExported } from './neurite-exported.ts'
 
 /** What peers are known not to do, by library and workload. */
 const unable: readonly (readonly [name: RegExp, refusal: string])[] = [
@@ -33,7 +37,7 @@ if (python === undefined) console.log('PyTorch as a peer: skipped, no python3 ha
 
 describe.each(python === undefined ? libraries : [...libraries, pytorchEntry(python)])(
   '$name',
-  ({ name, open, slowAt = [] }) => {
+  ({ name, open, slowAt = [], only }) => {
     let library: Library
     beforeAll(async () => {
       library = await open()
@@ -48,7 +52,7 @@ describe.each(python === undefined ? libraries : [...libraries, pytorchEntry(pyt
 
     // Seconds a run, and nothing in them that other sizes or workloads do not test.
     const untested = [...slowAt, 'gemm-512', 'gemm-1024']
-    const tested = workloads.filter((workload) => !untested.includes(workload.name))
+    const tested = workloads.filter((workload) => only?.includes(workload.name) ?? !untested.includes(workload.name))
     test.each(tested)(
       '$name',
       async (workload) => {
@@ -156,6 +160,15 @@ function softmax({ x }: Extract<Work, { kind: 'softmax' }>): Formula {
     },
   }
 }
+
+test('what is exported ahead of time knows its one step only, and its declarations are those of the export', async () => {
+  const gemm = workloads.find(({ name }) => name === 'gemm-256')!
+  const library = await openNeuriteExported()
+  await expect(library.prepare(gemm.make())).rejects.toThrow('only the XOR step is exported')
+  const { step, x, y } = trainingStep(xorStep.make())
+  const declarations = await readFile(new URL('../../exported/xor-step.d.mts', import.meta.url), 'utf8')
+  expect((await step.export(x, y)).types).toBe(declarations)
+})
 
 test('a Python that is not there, or has no PyTorch, is said', async () => {
   await expect(pytorchEntry('no-such-python').open()).rejects.toThrow('no-such-python does not start')

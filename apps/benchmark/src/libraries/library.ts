@@ -24,6 +24,8 @@ export interface Task {
 export interface Library {
   readonly threads: number
   readonly version: string
+  /** Whether a batch of another size cannot be given to it. */
+  readonly hasFixedSizes?: boolean
   /** Prepares the process for runs of this library after another one's. */
   activate?(): Promise<void>
   /** @throws Error if the library cannot do the work, here or at the first run. */
@@ -51,6 +53,8 @@ export interface LibraryEntry {
   readonly minimalProgram?: MinimalProgram
   /** Workloads of which a run takes seconds, for which there is no time with `--quick`. */
   readonly slowAt?: readonly string[]
+  /** The only workloads that it is there for; at others it has no row. */
+  readonly only?: readonly string[]
   /** The Python that it is of. */
   readonly python?: string
 }
@@ -58,7 +62,7 @@ export interface LibraryEntry {
 export interface MinimalProgram {
   /** Its name without extension. */
   readonly file: string
-  /** Files of packages that it loads when it runs. */
+  /** Files that it loads when it runs: of packages, or as seen from `measure/`. */
   readonly loads?: readonly string[]
 }
 

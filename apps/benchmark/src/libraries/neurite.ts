@@ -5,6 +5,7 @@ import { useBackend } from '@neurite/compiler'
 import {
   Adam,
   binaryCrossEntropyWithLogits,
+  type Compiled,
   compile,
   conv2d,
   crossEntropy,
@@ -63,7 +64,19 @@ function evaluating(expression: () => Tensor): Task {
   return { run: () => compiled().dataSync() as Float32Array, close() {} }
 }
 
-function prepareTraining({ inputs, layers, loss, optimizer: { kind, learningRate } }: TrainingWork): Task {
+function prepareTraining(work: TrainingWork): Task {
+  const { step, x, y } = trainingStep(work)
+  return { run: () => step(x, y).itemSync(), close() {} }
+}
+
+interface TrainingStep {
+  readonly step: Compiled<(x: Tensor, y: Tensor) => Tensor>
+  readonly x: Tensor
+  readonly y: Tensor
+}
+
+/** A compiled step from inputs and targets to the loss, and the batch for it. */
+export function trainingStep({ inputs, layers, loss, optimizer: { kind, learningRate } }: TrainingWork): TrainingStep {
   const network = new Sequential(...layers.map(stageOf))
   const optimizer: Optimizer = new { adam: Adam, sgd: SGD }[kind](parameters(network), { learningRate })
   const step = compile((x: Tensor, y: Tensor) => {
@@ -71,8 +84,7 @@ function prepareTraining({ inputs, layers, loss, optimizer: { kind, learningRate
     optimizer.step(gradients(value, parameters(network)))
     return value
   })
-  const [x, y] = [tensorOf(inputs), tensorOf(loss.targets)]
-  return { run: () => step(x, y).itemSync(), close() {} }
+  return { step, x: tensorOf(inputs), y: tensorOf(loss.targets) }
 }
 
 function lossOf(kind: Loss['kind'], outputs: Tensor, targets: Tensor): Tensor {

@@ -27,7 +27,7 @@ export interface LongRunOutcomes {
   readonly memory: readonly Outcome[]
   /** The most that was ever resident, in MB. */
   readonly peakMemory: readonly Outcome[]
-  /** The first step on a batch of another size, in ms. */
+  /** The first step on a batch of another size, in ms; none of those that cannot be given one. */
   readonly newBatchSize: readonly Outcome[]
 }
 
@@ -42,7 +42,11 @@ export async function longRuns(
   for (const contestant of contestants)
     figures.push(asked.has(contestant) ? await attempt(() => runInOwnProcess(contestant, workload, runs)) : undefined)
   const only = (name: 'memory' | 'peakMemory' | 'newBatchSize'): Outcome[] =>
-    figures.map((one) => (one === undefined || one instanceof Error ? one : [one[name]]))
+    figures.map((one) => {
+      if (one === undefined || one instanceof Error) return one
+      const figure = one[name]
+      return figure === undefined ? undefined : [figure]
+    })
   return { memory: only('memory'), peakMemory: only('peakMemory'), newBatchSize: only('newBatchSize') }
 }
 
@@ -55,7 +59,7 @@ interface ProcessFigures {
   readonly coldStart: number
   readonly memory: number
   readonly peakMemory: number
-  readonly newBatchSize: number
+  readonly newBatchSize: number | undefined
 }
 
 /** @throws Error with what the process complained of, if it fails. */

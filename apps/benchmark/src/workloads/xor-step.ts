@@ -2,7 +2,7 @@ import { SeededValues } from './seeded-values.ts'
 import type { Workload } from './workload.ts'
 
 /** So small that nothing but the cost of a call is measured. */
-export const xorStep: Workload = {
+export const xorStep = {
   name: 'xor-step',
   summary: 'training step of a 2-8-1 network on XOR: batch 4, SGD, the loss read at every step',
   make() {
@@ -27,4 +27,4 @@ export const xorStep: Workload = {
   knownLosses: { 1: 0.6941001613, 2: 0.6931099597, 10: 0.6888110508, 100: 0.3298902335, 200: 0.0547282798 },
   runsInOwnProcess: 10_000,
   isFirstSteps: true,
-}
+} satisfies Workload
