@@ -40,17 +40,28 @@ export function blockAxes(
     inside *= extents[axes[first]!]!
     first--
   }
-  const blocked = axes[first]!
+  const pieces = Math.max(1, Math.round((extents[axes[first]!]! * inside) / target))
+  return inPieces({ outer: axes.slice(0, first), blocked: axes[first]!, inner: axes.slice(first + 1) }, extents, {
+    pieces,
+    multiple,
+  })
+}
+
+/** Blocks along the same axis in about so many pieces. */
+export function inPieces(
+  { outer, blocked, inner }: Pick<Blocks, 'outer' | 'blocked' | 'inner'>,
+  extents: readonly number[],
+  { pieces, multiple }: { readonly pieces: number } & Pick<BlockSize, 'multiple'>,
+): Blocks {
   const extent = extents[blocked]!
-  const pieces = Math.max(1, Math.round((extent * inside) / target))
+  const inside = inner.reduce((product, axis) => product * extents[axis]!, 1)
   const step = Math.min(extent, roundUp(Math.ceil(extent / pieces), multiple / greatestCommonDivisor(multiple, inside)))
-  const outer = axes.slice(0, first)
   const blocks = Math.ceil(extent / step)
   return {
     outer,
     blocked,
     step,
-    inner: axes.slice(first + 1),
+    inner,
     length: step * inside,
     lastLength: (extent - (blocks - 1) * step) * inside,
     count: outer.reduce((product, axis) => product * extents[axis]!, blocks),

@@ -2,12 +2,12 @@
 
 import type { ContractionPlan, Operand } from './plan.ts'
 
-export function describePlan({ product, tile, left, right, depth, columns, sums }: ContractionPlan): string {
+export function describePlan({ product, tile, left, right, rows, depth, columns, sums }: ContractionPlan): string {
   const way = product === 'outer' ? 'outer products' : 'inner products'
   return [
     `${tile.rows} × ${tile.columns} tiles of ${way}`,
     `left ${describeOperand(left)}, right ${describeOperand(right)}`,
-    `blocks of ${columns.length} columns and depth ${depth.length}`,
+    `blocks of ${rows.length} rows, ${columns.length} columns and depth ${depth.length}`,
     `sums stored from ${sums}`,
   ].join('; ')
 }

@@ -15,7 +15,7 @@ import { type BlockLength, emitTile, type TileOperand, type TileSums } from './m
 import { type Contraction, normalize, valuesOf } from './normalize.ts'
 import type { Load } from './operand-access.ts'
 import { type ContractionPlan, planContraction } from './plan.ts'
-import { nanosecondsOf, sharedLoop } from './shared-loop.ts'
+import { cutForThreads, nanosecondsOf, sharedLoop } from './shared-loop.ts'
 import {
   type SumsInMemory,
   storeFromMemory,
@@ -38,7 +38,8 @@ export function hasTiles(
 
 /** A function that runs the kernel by tiles. */
 export function emitContraction(program: ProgramModule, kernel: ContractionKernel): EmittedKernel {
-  const plan = planContraction(normalize(kernel))
+  const best = planContraction(normalize(kernel))
+  const plan = program.sharing === undefined ? best : cutForThreads(best, program.sharing)
   return { ...emitPlan(program, kernel.label, plan), kernel, note: describePlan(plan) }
 }
 

@@ -1,9 +1,16 @@
-// The loop of a contraction that threads share: over batches, blocks of rows or blocks of columns.
+// How threads share a contraction: over batches, blocks of rows or blocks of columns.
 
-import { chooseSplit, type Sharing, type SplittableLoop } from '../program/split.ts'
+import {
+  chooseSplit,
+  isWorthSplitting,
+  nanosecondsOfThreads,
+  type Sharing,
+  type SplittableLoop,
+} from '../program/split.ts'
 import type { BlockedContraction } from './blocked-contraction.ts'
+import { type Blocks, inPieces } from './blocks.ts'
 import type { ContractionPlan } from './plan.ts'
-import { packingCycles } from './plan-cost.ts'
+import { packingCycles, planCycles, storeCycles } from './plan-cost.ts'
 
 const nanosecondsPerCycle = 0.25
 
@@ -12,7 +19,55 @@ export function nanosecondsOf({ cycles }: ContractionPlan): number {
   return cycles * nanosecondsPerCycle
 }
 
-/** Undefined where the contraction is too small, or has one block. */
+/** Into how many blocks of rows a plan may be cut for threads. */
+const piecesOfRows = [2, 4, 8, 16]
+
+/**
+ * The plan with shorter blocks of rows where threads share it better so, although the columns are packed for each: one thread takes
+ * blocks that are as long as its cache allows. Every sum stays the same sum of the same blocks of depth.
+ */
+export function cutForThreads(plan: ContractionPlan, sharing: Sharing): ContractionPlan {
+  if (!isWorthSplitting(nanosecondsOf(plan), sharing)) return plan
+  let [best, least] = [plan, nanosecondsShared(plan)]
+  for (const pieces of piecesOfRows) {
+    const cut = withRowsIn(pieces, plan)
+    const nanoseconds = nanosecondsShared(cut)
+    if (cut.rows.count > best.rows.count && nanoseconds < least) [best, least] = [cut, nanoseconds]
+  }
+  return best
+}
+
+function withRowsIn(pieces: number, plan: ContractionPlan): ContractionPlan {
+  const { contraction, rows, tile } = plan
+  const cut = { ...plan, rows: inPieces(rows, contraction.extents, { pieces, multiple: tile.rows }) }
+  return { ...cut, cycles: planCycles(cut, storeCycles(contraction)) }
+}
+
+function nanosecondsShared(plan: ContractionPlan): number {
+  const { contraction, rows, columns } = plan
+  const { extents, batch } = contraction
+  const loops = [
+    ...batch.map((axis) => ({ rounds: extents[axis]! })),
+    ...roundsOf(rows, extents).map((rounds) => ({ rounds })),
+    ...roundsOf(columns, extents).map((rounds) => ({ rounds, repeatedNanoseconds: nanosecondsOfRows(plan) })),
+  ]
+  const nanoseconds = nanosecondsOf(plan)
+  return Math.min(...loops.map((loop) => nanosecondsOfThreads(loop, nanoseconds)))
+}
+
+/** Of each loop over blocks. */
+function roundsOf({ outer, blocked, step }: Blocks, extents: readonly number[]): number[] {
+  return [...outer.map((axis) => extents[axis]!), Math.ceil(extents[blocked]! / step)]
+}
+
+/** What packing the rows takes, which every thread does for its columns. */
+function nanosecondsOfRows({ contraction, left }: ContractionPlan): number {
+  const { batch, rows, depth, extents } = contraction
+  const size = [...batch, ...rows, ...depth].reduce((product, axis) => product * extents[axis]!, 1)
+  return size * packingCycles(left) * nanosecondsPerCycle
+}
+
+/** The loop that threads share; undefined where the contraction is too small, or has one block. */
 export function sharedLoop(
   plan: ContractionPlan,
   { extents, batch, rows, columns }: BlockedContraction,
@@ -20,14 +75,8 @@ export function sharedLoop(
 ): SplittableLoop | undefined {
   const loops = (axes: readonly number[], repeatedNanoseconds = 0): SplittableLoop[] =>
     axes.map((axis) => ({ axis, rounds: extents[axis]!, repeatedNanoseconds }))
-  // Every thread packs the rows for its columns.
-  const { contraction, left } = plan
-  const packed = [...contraction.batch, ...contraction.rows, ...contraction.depth].reduce(
-    (size, axis) => size * contraction.extents[axis]!,
-    packingCycles(left),
-  )
   return chooseSplit(
-    [...loops(batch), ...loops(rows.around), ...loops(columns.around, packed * nanosecondsPerCycle)],
+    [...loops(batch), ...loops(rows.around), ...loops(columns.around, nanosecondsOfRows(plan))],
     nanosecondsOf(plan),
     sharing,
   )

@@ -57,19 +57,28 @@ export function roundsAtOnce({ rounds, nanoseconds, repeatedNanoseconds }: Split
 export function chooseSplit(
   loops: readonly SplittableLoop[],
   nanoseconds: number,
-  { nanosecondsPerThread }: Sharing,
+  sharing: Sharing,
 ): SplittableLoop | undefined {
-  if (nanoseconds < 2 * nanosecondsPerThread) return undefined
+  if (!isWorthSplitting(nanoseconds, sharing)) return undefined
   const candidates = loops.filter(({ rounds }) => rounds > 1)
-  const costs = candidates.map(({ rounds, repeatedNanoseconds = 0 }, level) => {
-    const shared = nanoseconds - repeatedNanoseconds
-    const times = threadCounts.map(
-      (threads) => threads * (repeatedNanoseconds + (shared * Math.ceil(rounds / threads)) / rounds),
-    )
-    return times.reduce((sum, time) => sum + time) * (1 + 0.01 * level)
-  })
+  const costs = candidates.map((loop, level) => nanosecondsOfThreads(loop, nanoseconds) * (1 + 0.01 * level))
   return candidates[costs.indexOf(Math.min(...costs))]
 }
 
-/** Counts for which the loop should do well. */
+export function isWorthSplitting(nanoseconds: number, { nanosecondsPerThread }: Sharing): boolean {
+  return nanoseconds >= 2 * nanosecondsPerThread
+}
+
+/** What all threads take together, waiting included, when the rounds of a loop are shared out: the mean over numbers of threads. */
+export function nanosecondsOfThreads(
+  { rounds, repeatedNanoseconds = 0 }: Pick<SplittableLoop, 'rounds' | 'repeatedNanoseconds'>,
+  nanoseconds: number,
+): number {
+  const shared = nanoseconds - repeatedNanoseconds
+  const times = threadCounts.map(
+    (threads) => threads * (repeatedNanoseconds + (shared * Math.ceil(rounds / threads)) / rounds),
+  )
+  return times.reduce((sum, time) => sum + time) / threadCounts.length
+}
+
 const threadCounts = [2, 4, 8]

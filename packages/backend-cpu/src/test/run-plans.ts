@@ -11,7 +11,7 @@ import {
 } from '@neurite/compiler/kernel'
 import { describePlan } from '../contraction/describe-plan.ts'
 import { emitPlan } from '../contraction/emit-contraction.ts'
-import { normalize } from '../contraction/normalize.ts'
+import { type Contraction, normalize } from '../contraction/normalize.ts'
 import { type ContractionPlan, contractionPlans } from '../contraction/plan.ts'
 import type { blockSizes } from '../contraction/tile.ts'
 import { addressName, ProgramModule } from '../program/program-module.ts'
@@ -27,13 +27,9 @@ const smallBlocks: typeof blockSizes = {
 /** Sentences about what differs by more than `tolerance`, of a program whose only kernel is a contraction. */
 export function differencesOfPlans(program: Program, { tolerance = 2e-5 }: { tolerance?: number } = {}): string[] {
   validate(program)
-  const kernel = program.kernels[0] as ContractionKernel
-  const random = randomNumbers(7)
-  const initial = program.buffers.map(({ dtype, size, data }) =>
-    data === undefined ? randomArray(dtype, size, random) : typedArrayOf[dtype].from(data),
-  )
+  const initial = initialValues(program)
   const expected = runReference(program, initial)
-  const contraction = normalize(kernel)
+  const contraction = contractionOf(program)
   const plans = [...contractionPlans(contraction), ...contractionPlans(contraction, smallBlocks)]
   return plans.flatMap((plan) => {
     const actual = runPlan(program, plan, initial)
@@ -41,6 +37,23 @@ export function differencesOfPlans(program: Program, { tolerance = 2e-5 }: { tol
       differing(`${describePlan(plan)}: result ${place}`, actual[place]!, values, tolerance),
     )
   })
+}
+
+/** Of a program whose only kernel is a contraction. */
+export function contractionOf({ kernels }: Program): Contraction {
+  return normalize(kernels[0] as ContractionKernel)
+}
+
+/** What a plan of the program's only kernel computes, of the same random data for all. */
+export function resultsOfPlan(program: Program, plan: ContractionPlan): TypedArray[] {
+  return runPlan(program, plan, initialValues(program))
+}
+
+function initialValues({ buffers }: Program): TypedArray[] {
+  const random = randomNumbers(7)
+  return buffers.map(({ dtype, size, data }) =>
+    data === undefined ? randomArray(dtype, size, random) : typedArrayOf[dtype].from(data),
+  )
 }
 
 function runReference(program: Program, initial: readonly TypedArray[]): TypedArray[] {
