@@ -75,12 +75,16 @@ function pushLanes(emitter: ExpressionEmitter, load: Load): void {
   if (Math.abs(stride) === 1) {
     const start = stride === 1 ? first : first - 3 * bytes
     loadContiguous(code, dtype, raise(code, start))
-    if (stride === -1) reverse(code)
+    if (stride === -1) reorder(code, [3, 2, 1, 0])
     return
   }
   const lowest = stride > 0 ? first : first + (lanes - 1) * stride * bytes
   const start = raise(code, lowest)
-  loadStrided(code, dtype, lanes, (lane) => start + first - lowest + lane * stride * bytes)
+  const step = Math.abs(stride)
+  const isNear = bytes === 4 ? step <= 3 : step === 2 || step === 4
+  const place = (lane: number): number => (stride > 0 ? lane : Math.max(0, lanes - 1 - lane))
+  if (isNear && lanes > 1) loadNear(code, dtype, { start, step, place })
+  else loadStrided(code, dtype, lanes, (lane) => start + place(lane) * step * bytes)
 }
 
 /** Adds a negative distance to the address on the stack; one that is not becomes the immediate that is returned. */
@@ -91,11 +95,11 @@ function raise(code: FunctionWriter, distance: number): number {
   return 0
 }
 
-function reverse(code: FunctionWriter): void {
+function reorder(code: FunctionWriter, order: readonly [number, number, number, number]): void {
   const lanes = code.keep('v128')
   code.get(lanes)
   code.get(lanes)
-  code.shuffle32(3, 2, 1, 0)
+  code.shuffle32(...order)
   code.release(lanes)
 }
 
@@ -107,6 +111,36 @@ function loadContiguous(code: FunctionWriter, dtype: DType, offset: number): voi
   }
   code.memory('v128.load32_zero', offset)
   code.emit('i16x8.extend_low_i8x16_u', 'i32x4.extend_low_i16x8_u')
+  if (dtype === 'bool') code.emit('i32x4.neg')
+}
+
+/**
+ * Pops an address and pushes lanes from elements close by, `step` apart: of 4 bytes two or three, of one byte two or four.
+ * `place` counts them from the lowest. What is loaded ends with the fourth, but for bytes.
+ */
+function loadNear(
+  code: FunctionWriter,
+  dtype: DType,
+  { start, step, place }: { readonly start: number; readonly step: number; readonly place: (lane: number) => number },
+): void {
+  const [a, b, c, d] = [place(0), place(1), place(2), place(3)]
+  if (bytesPerElement[dtype] === 4) {
+    const address = code.keep('i32')
+    // The second vector ends with the last element.
+    const places = [0, step, 7 - step, 7]
+    for (const distance of [0, 3 * step - 3]) {
+      code.get(address)
+      code.memory('v128.load', start + 4 * distance)
+    }
+    code.shuffle32(places[a]!, places[b]!, places[c]!, places[d]!)
+    code.release(address)
+    return
+  }
+  code.memory(step === 2 ? 'v128.load64_zero' : 'v128.load', start)
+  if (step === 2) code.emit('i32x4.extend_low_i16x8_u')
+  code.i32x4(255)
+  code.emit('v128.and')
+  if (a !== 0) reorder(code, [a, b, c, d])
   if (dtype === 'bool') code.emit('i32x4.neg')
 }
 

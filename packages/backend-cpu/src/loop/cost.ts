@@ -23,6 +23,8 @@ const dearIntegerOperations: { readonly [Op in ScalarOp]?: number } = { divide: 
 
 const gathered = 20
 const strided = 6
+// Two vectors and a shuffle.
+const near = 2
 
 /** One round: of one point, or of four along `axis`. */
 export function costOfRound(group: StepGroup, facts: Facts, axis: number | undefined): number {
@@ -65,7 +67,8 @@ function costOfAccess(index: Index, facts: Facts, axis: number | undefined): num
   if (axis === undefined) return 1 + costOfIndex(index)
   const stride = strideAlong(index, axis, facts)
   if (stride === undefined) return gathered + 4 * costOfIndex(index)
-  return (Math.abs(stride) <= 1 ? 1 : strided) + costOfIndex(index)
+  const step = Math.abs(stride)
+  return (step <= 1 ? 1 : step <= 3 ? near : strided) + costOfIndex(index)
 }
 
 /** Of what is not affine. */

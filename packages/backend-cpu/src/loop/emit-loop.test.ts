@@ -51,6 +51,21 @@ describe('points', () => {
     }
   })
 
+  test('every short step, forwards and backwards, of every dtype, with what is left over', () => {
+    for (const dtype of dtypes)
+      for (const step of [2, 3, 4, 5])
+        for (const count of [2, 3, 4, 6, 9]) {
+          const last = (count - 1) * step
+          const program = loopProgram((write) => {
+            const [x, out] = [write.input(dtype, last + 1), write.output(dtype, count)]
+            const both = [affine([step], 0), affine([-step], last)].map((index) => write.load(x, index))
+            const value = applyScalar('maximum', both)
+            return { extents: [count], steps: [storeTo(out, axisIndex(0), value)] }
+          })
+          expect(differencesBetweenBackends(program), `${count} of ${dtype}, ${step} apart`).toEqual([])
+        }
+  })
+
   test('large transposes, in strips, with look-ups along either axis', () => {
     for (const [rows, columns] of [
       [70, 90],

@@ -4,7 +4,7 @@
 // points (a maximum, a sum) is known when the row's next value needs it.
 
 import { sameShape, sizeOf } from '@neurite/tensor'
-import type { Graph, GraphNode } from '../graph/graph.ts'
+import { type Graph, type GraphNode, usersOf } from '../graph/graph.ts'
 import { type Index, sameIndex } from '../kernel/index.ts'
 import { loweringRuleOf } from '../lowering/index.ts'
 import { axisIndices } from '../lowering/index-arithmetic.ts'
@@ -32,11 +32,13 @@ const mostSteps = 12
 export function formGroups(graph: Graph, values: NamedValues): readonly Group[] {
   const groups = new Set<GrowingGroup>()
   const groupOf = new Map<number, GrowingGroup>()
+  const users = usersOf(graph)
 
   graph.nodes.forEach((_, id) => {
     if (!values.isNamed(id)) return
     const read = [...values.reads(id)].filter((other) => values.isNamed(other))
-    const group = sameLoop(id) ?? join(id, new Set(read.map((other) => groupOf.get(other)!))) ?? start(id)
+    const readFrom = new Set(read.map((other) => groupOf.get(other)!))
+    const group = sameLoop(id) ?? join(id, readFrom) ?? joinSibling(id, readFrom) ?? start(id)
     for (const other of read) if (groupOf.get(other) !== group) group.needs.add(groupOf.get(other)!)
     groupOf.set(id, group)
   })
@@ -61,6 +63,19 @@ export function formGroups(graph: Graph, values: NamedValues): readonly Group[] 
       else mergeIfPossible(home, candidate)
     }
     return home
+  }
+
+  /** Adds a reduction to the group of another one of the same values: one pass over them finds both, such as the largest and its place. */
+  function joinSibling(id: number, readFrom: ReadonlySet<GrowingGroup>): GrowingGroup | undefined {
+    if (!isReduction(graph, id)) return undefined
+    const [input] = graph.nodes[id]!.inputs
+    const siblings = users[input!]!.filter((user) => user < id && isReduction(graph, user))
+    for (const candidate of new Set(siblings.map((user) => groupOf.get(user)!))) {
+      if ([...readFrom].some((other) => other !== candidate && reaches(other, candidate))) continue
+      const home = welcome(candidate, id)
+      if (home !== undefined) return home
+    }
+    return undefined
   }
 
   /** The group with the node as its newest member, or undefined if it has no place there. */

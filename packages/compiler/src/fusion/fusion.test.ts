@@ -45,6 +45,14 @@ test('a reduction takes its producers and its consumers in', () => {
   expect(programOf(x.multiply(x).sum(0).add(1).sqrt()).kernels).toHaveLength(1)
 })
 
+test('reductions of the same values are one pass over them, unless one waits for the other', () => {
+  const x = known(8, 16)
+  const y = x.matmul(known(16, 16))
+  expect(labels(programOf(y.max(1), y.argMax(1), y.sum(1)))).toEqual(['contract', 'max + argMax + sum'])
+  const scaled = y.multiply(y.max().reshape([1, 1])).exp()
+  expect(programOf(y.max(), scaled.matmul(x.transpose(0, 1)).sum(), y.sum()).kernels).toHaveLength(4)
+})
+
 test('softmax and layer normalization are one pass over the rows', () => {
   const x = known(8, 16)
   expect(labels(programOf(softmax(x, 1)))).toEqual(['max + exp + sum + multiply'])
