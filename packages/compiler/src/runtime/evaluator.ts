@@ -8,7 +8,7 @@ import type { Bindings } from '../program/binding.ts'
 import { buildProgram } from '../program/build-program.ts'
 import { SignatureCache } from '../program/signature-cache.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
-import { isExact } from './exact-graph.ts'
+import { isExact, isFilled } from './exact-graph.ts'
 import { knownValue } from './known-value.ts'
 
 // A training step and an evaluation have a handful of graphs each; old ones may go.
@@ -34,6 +34,7 @@ export function createEvaluator(backend: Backend, { fewElements = 0 }: Evaluator
 
   /** Undefined if the graph is to be interpreted. */
   function executableFor({ graph, leaves }: Trace): Executable | undefined {
+    if (isFilled(graph)) return undefined
     const bindings: Bindings = {
       inputs: leaves.map(() => ({ kind: 'argument' })),
       outputCount: graph.roots.length,

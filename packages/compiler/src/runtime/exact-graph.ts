@@ -47,3 +47,8 @@ export function isExact({ nodes }: Graph, mostElements: number): boolean {
   }
   return true
 }
+
+/** Whether the graph's values are numbers repeated, such as an optimizer's first moments: to write them takes no program. */
+export function isFilled({ nodes }: Graph): boolean {
+  return nodes.every(({ primitive }) => primitive === 'constant')
+}
