@@ -2,7 +2,7 @@
 
 import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
-import { type Product, type TileShape, vectorsOf } from './tile.ts'
+import { type Product, type TileShape, vectorsOfRight } from './tile.ts'
 
 /** Where a tile's rows (or columns) begin, and how they lie. */
 export interface TileOperand {
@@ -29,8 +29,9 @@ export type BlockLength = number | { readonly full: number; readonly shorter: nu
 export type TileSums = readonly (readonly Local[])[]
 
 export function emitTile(code: FunctionWriter, tile: Tile): TileSums {
-  const { left, right } = vectorsOf(tile.product, tile.shape)
-  const accumulators = Array.from({ length: left }, () => Array.from({ length: right }, () => code.local('v128')))
+  const { rows, columns } = tile.shape
+  const vectors = vectorsOfRight(tile.product, columns)
+  const accumulators = Array.from({ length: rows }, () => Array.from({ length: vectors }, () => code.local('v128')))
   for (const accumulator of accumulators.flat()) {
     code.f32x4(0)
     code.set(accumulator)

@@ -1,42 +1,53 @@
 // Estimated cycles of a contraction plan. Only their ratios matter.
 
-import type { Blocks } from './blocks.ts'
 import type { Contraction } from './normalize.ts'
 import { operationsOf, storesVectors } from './operand-access.ts'
 import type { ContractionPlan, Operand } from './plan.ts'
 import { cyclesPerDepth, overTiles } from './tile.ts'
 
-/** `perStore` is what the stores of four sums cost. */
-export function planCycles(plan: Omit<ContractionPlan, 'cycles'>, perStore: number): number {
-  const { contraction, product, tile, rows, columns, depth, left, right, sums } = plan
-  const { extents } = contraction
-  const sizeOf = (axes: readonly number[]): number => axes.reduce((size, axis) => size * extents[axis]!, 1)
-  const [rowCount, columnCount, depthCount] = [contraction.rows, contraction.columns, contraction.depth].map(
-    sizeOf,
-  ) as [number, number, number]
-  const misses = product === 'inner' ? 0 : missesPerDepth(left, depth.length) + missesPerDepth(right, depth.length)
-  const block = { rows: averageLength(rows, rowCount), columns: averageLength(columns, columnCount) }
-  const blockCycles = overTiles(tile, block, (shape) => {
-    const vectors = shape.rows * Math.ceil(shape.columns / 4)
-    const reduction = product === 'inner' ? vectors * 6 : 0
-    const partialSums = sums === 'memory' ? 2 * vectors : 0
-    const stores = sums === 'registers' ? vectors * perStore : 0
-    return (
-      depthCount * (cyclesPerDepth(product, shape) + misses) + depth.count * (12 + reduction + partialSums) + stores
-    )
-  })
-  const tiles = rows.count * columns.count * blockCycles
-  const epilogue = sums === 'memory' ? rowCount * (columnCount / 4) * (3 + perStore) : 0
-  // The columns are packed for every block of rows.
-  const packing =
-    rowCount * depthCount * packingCycles(left) + rows.count * columnCount * depthCount * packingCycles(right)
-  const spilling = spillCycles(left, (rowCount * depthCount) / rows.count) * rows.count
-  const blocks = rows.count * columns.count * depth.count * 30
-  return sizeOf(contraction.batch) * (tiles + epilogue + packing + spilling + blocks)
+/** Points of a contraction by group of axes. */
+export interface PointCounts {
+  readonly batch: number
+  readonly rows: number
+  readonly columns: number
+  readonly depth: number
 }
 
-function averageLength({ count }: Blocks, total: number): number {
-  return Math.ceil(total / count)
+export function countPoints({ batch, rows, columns, depth, extents }: Contraction): PointCounts {
+  const countOf = (axes: readonly number[]): number => axes.reduce((count, axis) => count * extents[axis]!, 1)
+  return { batch: countOf(batch), rows: countOf(rows), columns: countOf(columns), depth: countOf(depth) }
+}
+
+/** `perStore` is what the stores of four sums cost. Dozens of plans are costed for every contraction: this allocates nothing. */
+export function planCycles(
+  { product, tile, rows, columns, depth, left, right, sums }: Omit<ContractionPlan, 'cycles'>,
+  points: PointCounts,
+  perStore: number,
+): number {
+  const isInner = product === 'inner'
+  const misses = isInner ? 0 : missesPerDepth(left, depth.length) + missesPerDepth(right, depth.length)
+  const cyclesOfTile = (tileRows: number, tileColumns: number): number => {
+    const vectors = tileRows * Math.ceil(tileColumns / 4)
+    const reduction = isInner ? vectors * 6 : 0
+    const partialSums = sums === 'memory' ? 2 * vectors : 0
+    const stores = sums === 'registers' ? vectors * perStore : 0
+    const perDepth = cyclesPerDepth(product, tileRows, tileColumns) + misses
+    return points.depth * perDepth + depth.count * (12 + reduction + partialSums) + stores
+  }
+  const blockCycles = overTiles(
+    tile,
+    Math.ceil(points.rows / rows.count),
+    Math.ceil(points.columns / columns.count),
+    cyclesOfTile,
+  )
+  const tiles = rows.count * columns.count * blockCycles
+  const epilogue = sums === 'memory' ? points.rows * (points.columns / 4) * (3 + perStore) : 0
+  // The columns are packed for every block of rows.
+  const packing =
+    points.rows * points.depth * packingCycles(left) + rows.count * points.columns * points.depth * packingCycles(right)
+  const spilling = spillCycles(left, (points.rows * points.depth) / rows.count) * rows.count
+  const blocks = rows.count * columns.count * depth.count * 30
+  return points.batch * (tiles + epilogue + packing + spilling + blocks)
 }
 
 /** Per element. */
@@ -55,9 +66,13 @@ function missesPerDepth(operand: Operand, length: number): number {
   const bytes = Math.abs(operand.load.depthStride) * 4
   if (bytes < cacheLine) return 0
   const stride = bytes % cacheLine === 0 ? bytes / cacheLine : 1
-  const room = (sets: number): number => (cacheWays * sets) / Math.min(sets, greatestPowerOfTwo(stride))
-  if (length <= room(firstLevelSets)) return 0
-  return length <= room(secondLevelSets) ? 3 : 8
+  if (length <= linesInCache(firstLevelSets, stride)) return 0
+  return length <= linesInCache(secondLevelSets, stride) ? 3 : 8
+}
+
+/** How many cache lines `stride` lines apart a cache of so many sets holds. */
+function linesInCache(sets: number, stride: number): number {
+  return (cacheWays * sets) / Math.min(sets, greatestPowerOfTwo(stride))
 }
 
 const cacheLine = 64

@@ -5,7 +5,7 @@ import { type Blocks, blockAxes } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
 import { choosePacking, type Layout, type PackableValue, type PackedAxes, type Packing, packable } from './packing.ts'
-import { planCycles, storeCycles } from './plan-cost.ts'
+import { countPoints, type PointCounts, planCycles, storeCycles } from './plan-cost.ts'
 import { indicesOf, nestedIndices } from './strides.ts'
 import { type BlockSizes, blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
 
@@ -59,32 +59,36 @@ function* orientedPlans(
   sizes: typeof blockSizes,
 ): Generator<ContractionPlan> {
   const stores = storeTraits(contraction)
+  const points = countPoints(contraction)
   const { rows, columns, depth } = contraction
   const all = { rows: rows.length, columns: columns.length, depth: depth.length }
   for (const product of ['outer', 'inner'] as const) {
-    const tiles = tileShapes[product].map((tile) => ({
-      tile,
-      cuts: new Cuts(contraction, values, sizes[product], tile),
-    }))
+    const everyCuts = tileShapes[product].map((tile) => new Cuts(contraction, values, sizes[product], tile))
+    const rights = operandSources(contraction, product, 'right')
     for (const left of operandSources(contraction, product, 'left'))
-      for (const right of operandSources(contraction, product, 'right'))
-        for (const { tile, cuts } of tiles) {
-          const cut = (joints: Joints): Omit<ContractionPlan, 'sums' | 'cycles'> => {
-            return { contraction, product, tile, ...cuts.plan({ left, right }, joints) }
-          }
-          const joints = fewest(all, jointsOf(left, 'rows'), jointsOf(right, 'columns'))
-          const storable = fewest(joints, stores.joints)
-          const memory = cut(joints)
-          // Mostly the stores move evenly wherever the operands do.
-          const registers = sameJoints(storable, joints) ? memory : cut(storable)
-          if (registers.depth.count === 1 && stores.haveLanes) yield costed({ ...registers, sums: 'registers' }, stores)
-          yield costed({ ...memory, sums: 'memory' }, stores)
+      for (const right of rights) {
+        const joints = fewest(fewest(all, jointsOf(left, 'rows')), jointsOf(right, 'columns'))
+        const storable = fewest(joints, stores.joints)
+        // Mostly the stores move evenly wherever the operands do.
+        const areStorable = sameJoints(storable, joints)
+        for (const cuts of everyCuts) {
+          const { tile } = cuts
+          const memory = cuts.plan(left, right, joints)
+          const registers = areStorable ? memory : cuts.plan(left, right, storable)
+          if (registers.depth.count === 1 && stores.haveLanes)
+            yield costed({ contraction, product, tile, ...registers, sums: 'registers' }, points, stores)
+          yield costed({ contraction, product, tile, ...memory, sums: 'memory' }, points, stores)
         }
+      }
   }
 }
 
-function costed(plan: Omit<ContractionPlan, 'cycles'>, { cycles }: StoreTraits): ContractionPlan {
-  return { ...plan, cycles: planCycles(plan, cycles) }
+function costed(
+  plan: Omit<ContractionPlan, 'cycles'>,
+  points: PointCounts,
+  { cycles: perStore }: StoreTraits,
+): ContractionPlan {
+  return { ...plan, cycles: planCycles(plan, points, perStore) }
 }
 
 interface Sides<Value> {
@@ -92,49 +96,55 @@ interface Sides<Value> {
   readonly right: Value
 }
 
+/** Blocks of one size for all plans, and the operands packed in them once they have been chosen. */
+interface Cut {
+  readonly joints: Joints
+  readonly blocks: GroupBlocks
+  readonly packings: Sides<{ [L in Layout]?: Packing }>
+}
+
 /** The blocks of a tile and the operands packed in them, each chosen once: most plans have the same. */
 class Cuts {
+  readonly tile: TileShape
   readonly #contraction: Contraction
   readonly #values: Sides<PackableValue>
   readonly #sizes: BlockSizes
-  readonly #tile: TileShape
-  readonly #known: {
-    readonly joints: Joints
-    readonly blocks: GroupBlocks
-    readonly packings: Map<string, Packing>
-  }[] = []
+  readonly #known: Cut[] = []
 
   constructor(contraction: Contraction, values: Sides<PackableValue>, sizes: BlockSizes, tile: TileShape) {
+    this.tile = tile
     this.#contraction = contraction
     this.#values = values
     this.#sizes = sizes
-    this.#tile = tile
   }
 
-  plan({ left, right }: Sides<OperandSource>, joints: Joints): GroupBlocks & Sides<Operand> {
-    let cut = this.#known.find((one) => sameJoints(one.joints, joints))
-    if (cut === undefined) {
-      cut = { joints, blocks: blockGroups(this.#contraction, this.#sizes, this.#tile, joints), packings: new Map() }
-      this.#known.push(cut)
-    }
-    const { blocks, packings } = cut
-    const pack = (side: keyof Sides<Operand>, layout: Layout): Packing => {
-      const key = `${side} ${layout}`
-      const known = packings.get(key)
-      if (known !== undefined) return known
-      const packing = choosePacking(this.#values[side], layout, this.#packedAxes(side, blocks))
-      packings.set(key, packing)
-      return packing
-    }
+  plan(left: OperandSource, right: OperandSource, joints: Joints): GroupBlocks & Sides<Operand> {
+    const cut = this.#cutAt(joints)
+    const { rows, columns, depth } = cut.blocks
     return {
-      ...blocks,
-      left: left.kind === 'inPlace' ? left : pack('left', left.layout),
-      right: right.kind === 'inPlace' ? right : pack('right', right.layout),
+      rows,
+      columns,
+      depth,
+      left: left.kind === 'inPlace' ? left : this.#packed(cut, 'left', left.layout),
+      right: right.kind === 'inPlace' ? right : this.#packed(cut, 'right', right.layout),
     }
+  }
+
+  #cutAt(joints: Joints): Cut {
+    for (const cut of this.#known) if (sameJoints(cut.joints, joints)) return cut
+    const blocks = blockGroups(this.#contraction, this.#sizes, this.tile, joints)
+    const cut: Cut = { joints, blocks, packings: { left: {}, right: {} } }
+    this.#known.push(cut)
+    return cut
+  }
+
+  #packed({ blocks, packings }: Cut, side: 'left' | 'right', layout: Layout): Packing {
+    packings[side][layout] ??= choosePacking(this.#values[side], layout, this.#packedAxes(side, blocks))
+    return packings[side][layout]
   }
 
   /** A block of rows is packed with its whole depth, a block of columns with a block of depth. */
-  #packedAxes(side: keyof Sides<Operand>, { rows, columns, depth }: GroupBlocks): PackedAxes {
+  #packedAxes(side: 'left' | 'right', { rows, columns, depth }: GroupBlocks): PackedAxes {
     const { extents, depth: all } = this.#contraction
     if (side === 'left') return { lines: insideOf(rows), depth: all, extents: withStep(extents, rows) }
     const stepped = withStep(withStep(extents, columns), depth)
@@ -175,11 +185,11 @@ interface Joints {
 
 const unlimited: Joints = { rows: Infinity, columns: Infinity, depth: Infinity }
 
-function fewest(...joints: readonly Joints[]): Joints {
+function fewest(a: Joints, b: Joints): Joints {
   return {
-    rows: Math.min(...joints.map(({ rows }) => rows)),
-    columns: Math.min(...joints.map(({ columns }) => columns)),
-    depth: Math.min(...joints.map(({ depth }) => depth)),
+    rows: Math.min(a.rows, b.rows),
+    columns: Math.min(a.columns, b.columns),
+    depth: Math.min(a.depth, b.depth),
   }
 }
 

@@ -43,13 +43,9 @@ export const blockSizes: { readonly [P in Product]: BlockSizes } = {
   inner: { rows: 1024, columns: 64, depth: 768 },
 }
 
-/** Vectors that a tile's operands and sums take per step of depth. */
-export function vectorsOf(
-  product: Product,
-  { rows, columns }: TileShape,
-): { left: number; right: number; sums: number } {
-  const right = product === 'outer' ? Math.ceil(columns / 4) : columns
-  return { left: rows, right, sums: rows * right }
+/** Vectors that a tile's right operand takes per step of depth; its left one takes one a row. */
+export function vectorsOfRight(product: Product, columns: number): number {
+  return product === 'outer' ? Math.ceil(columns / 4) : columns
 }
 
 const operationsPerCycle = 6
@@ -58,23 +54,25 @@ const loopOperations = 5
 const latency = 3
 
 /** Cycles per point of depth for one tile. */
-export function cyclesPerDepth(product: Product, shape: TileShape): number {
-  const { left, right, sums } = vectorsOf(product, shape)
-  const cycles = Math.max(latency, (2 * sums + left + right + loopOperations) / operationsPerCycle)
+export function cyclesPerDepth(product: Product, rows: number, columns: number): number {
+  const right = vectorsOfRight(product, columns)
+  const cycles = Math.max(latency, (2 * rows * right + rows + right + loopOperations) / operationsPerCycle)
   return product === 'outer' ? cycles : cycles / 4
 }
 
 /** A sum over all tiles of `rows` × `columns` points, edge tiles with their own shape. */
-export function overTiles(full: TileShape, { rows, columns }: TileShape, cost: (shape: TileShape) => number): number {
+export function overTiles(
+  full: TileShape,
+  rows: number,
+  columns: number,
+  cost: (rows: number, columns: number) => number,
+): number {
+  const [tileRows, tileColumns] = [Math.floor(rows / full.rows), Math.floor(columns / full.columns)]
+  const [edgeRows, edgeColumns] = [rows % full.rows, columns % full.columns]
   let total = 0
-  for (const row of tilesOf(rows, full.rows))
-    for (const column of tilesOf(columns, full.columns))
-      total += row.count * column.count * cost({ rows: row.size, columns: column.size })
+  if (tileRows > 0 && tileColumns > 0) total += tileRows * tileColumns * cost(full.rows, full.columns)
+  if (tileRows > 0 && edgeColumns > 0) total += tileRows * cost(full.rows, edgeColumns)
+  if (edgeRows > 0 && tileColumns > 0) total += tileColumns * cost(edgeRows, full.columns)
+  if (edgeRows > 0 && edgeColumns > 0) total += cost(edgeRows, edgeColumns)
   return total
-}
-
-function tilesOf(extent: number, size: number): { count: number; size: number }[] {
-  const whole = { count: Math.floor(extent / size), size }
-  const edge = { count: 1, size: extent % size }
-  return [whole, edge].filter((tiles) => tiles.count > 0 && tiles.size > 0)
 }
