@@ -7,7 +7,7 @@ import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-
 import { writeBarrier } from './barrier.ts'
 import type { EmittedKernel, ProgramModule } from './program-module.ts'
 import { type Call, scheduleOf } from './schedule.ts'
-import { roundsAtOnce, type Split } from './split.ts'
+import { roundsAtOnce, roundsPerCall, type Split } from './split.ts'
 
 const parameters = { arena: 0, thread: 1, threads: 2 } as const
 
@@ -77,10 +77,27 @@ class KernelCalls {
   /** All rounds of a kernel. */
   protected whole({ target, split }: EmittedKernel): void {
     const { run } = this
+    const rounds = split?.rounds ?? 0
+    const step = split === undefined ? rounds : roundsPerCall(split, this.writer.sharing!)
+    if (step === rounds) {
+      this.#rounds(target, [() => run.i32(0), () => run.i32(rounds)])
+      return
+    }
+    countedLoop(run, { end: Math.ceil(rounds / step) * step, step }, (first) => {
+      const next = (): void => {
+        run.get(first)
+        run.i32(step)
+        run.emit('i32.add')
+      }
+      this.#rounds(target, [() => run.get(first), () => smaller(run, next, () => run.i32(rounds))])
+    })
+  }
+
+  #rounds(target: FunctionReference, range: readonly (() => void)[]): void {
+    const { run } = this
     run.get(parameters.arena)
     run.get(parameters.arena)
-    run.i32(0)
-    run.i32(split?.rounds ?? 0)
+    for (const push of range) push()
     run.call(target)
   }
 

@@ -42,15 +42,32 @@ export function leastNanosecondsOfProgram({ nanosecondsPerThread, isHanded = fal
   return (isHanded ? 40 : 6) * nanosecondsPerThread
 }
 
-/** Of what is repeated for a run of rounds, the run takes so many times as much. */
-const timesRepeated = 20
-/** Into so many runs a loop is cut at most. */
-const mostRuns = 64
-
 /** Rounds that a thread takes at once, if not fewer are its fair share: threads that are slow, or come late, take fewer runs. */
-export function roundsAtOnce({ rounds, nanoseconds, repeatedNanoseconds }: Split, sharing: Sharing): number {
-  const least = Math.max(sharing.nanosecondsPerThread, timesRepeated * repeatedNanoseconds)
-  return Math.min(rounds, Math.max(1, Math.ceil(rounds / mostRuns), Math.ceil((rounds * least) / nanoseconds)))
+export function roundsAtOnce(split: Split, { nanosecondsPerThread }: Sharing): number {
+  return roundsOfRun(split, { atMost: 64, leastNanoseconds: nanosecondsPerThread, timesRepeated: 20 })
+}
+
+/**
+ * Rounds of one call on one thread. Engines put better code in the place of a function's first, many times slower, only between calls:
+ * a long kernel is called several times, so that the first step on new shapes is not all slow.
+ */
+export function roundsPerCall(split: Split, { nanosecondsPerThread }: Sharing): number {
+  return roundsOfRun(split, { atMost: 16, leastNanoseconds: 6 * nanosecondsPerThread, timesRepeated: 200 })
+}
+
+/** `atMost` runs, none shorter than so many nanoseconds or so many times what every run repeats. */
+function roundsOfRun(
+  { rounds, nanoseconds, repeatedNanoseconds }: Split,
+  { atMost, leastNanoseconds, timesRepeated }: RunLimits,
+): number {
+  const least = Math.max(leastNanoseconds, timesRepeated * repeatedNanoseconds)
+  return Math.min(rounds, Math.max(1, Math.ceil(rounds / atMost), Math.ceil((rounds * least) / nanoseconds)))
+}
+
+interface RunLimits {
+  readonly atMost: number
+  readonly leastNanoseconds: number
+  readonly timesRepeated: number
 }
 
 /** The loop whose rounds are best shared out, outer loops first; undefined if the kernel is too small. */
