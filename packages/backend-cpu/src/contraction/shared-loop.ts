@@ -10,7 +10,7 @@ import {
 import type { BlockedContraction } from './blocked-contraction.ts'
 import { type Blocks, inPieces } from './blocks.ts'
 import type { ContractionPlan } from './plan.ts'
-import { packingCycles, planCycles, storeCycles } from './plan-cost.ts'
+import { countPoints, packingCycles, planCycles, storeCycles } from './plan-cost.ts'
 
 const nanosecondsPerCycle = 0.25
 
@@ -40,7 +40,7 @@ export function cutForThreads(plan: ContractionPlan, sharing: Sharing): Contract
 function withRowsIn(pieces: number, plan: ContractionPlan): ContractionPlan {
   const { contraction, rows, tile } = plan
   const cut = { ...plan, rows: inPieces(rows, contraction.extents, { pieces, multiple: tile.rows }) }
-  return { ...cut, cycles: planCycles(cut, storeCycles(contraction)) }
+  return { ...cut, cycles: planCycles(cut, countPoints(contraction), storeCycles(contraction)) }
 }
 
 function nanosecondsShared(plan: ContractionPlan): number {
