@@ -7,9 +7,9 @@ import { planContraction } from './plan.ts'
 import { cutForThreads } from './shared-loop.ts'
 
 /** Threads are worth it for anything. */
-const eager = { nanosecondsPerThread: 1 }
+const eager = { nanosecondsPerThread: 1, threads: 2 }
 
-test('sums are the same to the bit, however many blocks of rows threads share', () => {
+test('sums are the same to the bit, however many blocks threads share', () => {
   const extent = fc.integer({ min: 1, max: 70 })
   const depth = fc.oneof(extent, fc.integer({ min: 380, max: 900 }))
   const lies = fc.constantFrom('by rows', 'by columns')
@@ -28,12 +28,14 @@ test('sums are the same to the bit, however many blocks of rows threads share', 
 test('rows of which one thread takes a single block are cut for several', () => {
   const plan = planContraction(contractionOf(productOf(1024, 64, 256)))
   expect(plan.rows.count).toBe(1)
-  expect(cutForThreads(plan, { nanosecondsPerThread: 20_000 }).rows.count).toBeGreaterThanOrEqual(8)
+  const sharing = { nanosecondsPerThread: 20_000, threads: 2 }
+  expect(cutForThreads(plan, sharing).rows.count).toBeGreaterThanOrEqual(4)
+  expect(cutForThreads(plan, { ...sharing, threads: 1 })).toBe(plan)
 })
 
 test('what is small, or has many products side by side, keeps its blocks', () => {
   const small = planContraction(contractionOf(productOf(64, 64, 16)))
-  expect(cutForThreads(small, { nanosecondsPerThread: 20_000 })).toBe(small)
+  expect(cutForThreads(small, { nanosecondsPerThread: 20_000, threads: 2 })).toBe(small)
   const many = { batch: [64], rows: [64], columns: [64], depth: [16] }
   const [left, right] = [
     { size: 64 ** 2 * 16, index: affine([1024, 16, 0, 1]) },

@@ -1,11 +1,10 @@
 // Where threads wait for each other.
 
 import { controlBlock, counterBytes, counters, failures } from '../threads/control-block.ts'
+import { polls } from '../threads/worker-source.ts'
 import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
 import type { ModuleWriter } from '../wasm/module-writer.ts'
 
-/** Of the word that counts barriers, before a thread sleeps: some ten microseconds. */
-const polls = 20_000
 const tenthOfSecond = 100_000_000
 const timedOut = 2
 

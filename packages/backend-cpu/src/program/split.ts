@@ -33,6 +33,8 @@ export function splitOf({ rounds, repeatedNanoseconds = 0 }: SplittableLoop, nan
 export interface Sharing {
   /** What a thread must have to do in a kernel, so that waiting for it costs less than it gains. */
   readonly nanosecondsPerThread: number
+  /** How many threads are likely to run the program. */
+  readonly threads: number
   /** Whether runs are handed to other threads, which tell when they are over: that takes longer than to wait for them. */
   readonly isHanded?: boolean
 }
@@ -78,7 +80,7 @@ export function chooseSplit(
 ): SplittableLoop | undefined {
   if (!isWorthSplitting(nanoseconds, sharing)) return undefined
   const candidates = loops.filter(({ rounds }) => rounds > 1)
-  const costs = candidates.map((loop, level) => nanosecondsOfThreads(loop, nanoseconds) * (1 + 0.01 * level))
+  const costs = candidates.map((loop, level) => nanosecondsOfThreads(loop, nanoseconds, sharing) * (1 + 0.01 * level))
   return candidates[costs.indexOf(Math.min(...costs))]
 }
 
@@ -86,16 +88,20 @@ export function isWorthSplitting(nanoseconds: number, { nanosecondsPerThread }: 
   return nanoseconds >= 2 * nanosecondsPerThread
 }
 
-/** What all threads take together, waiting included, when the rounds of a loop are shared out: the mean over numbers of threads. */
+/** What all threads take together, waiting included, when the rounds of a loop are shared out. */
 export function nanosecondsOfThreads(
   { rounds, repeatedNanoseconds = 0 }: Pick<SplittableLoop, 'rounds' | 'repeatedNanoseconds'>,
   nanoseconds: number,
+  sharing: Sharing,
 ): number {
   const shared = nanoseconds - repeatedNanoseconds
-  const times = threadCounts.map(
+  const times = threadCounts(sharing).map(
     (threads) => threads * (repeatedNanoseconds + (shared * Math.ceil(rounds / threads)) / rounds),
   )
-  return times.reduce((sum, time) => sum + time) / threadCounts.length
+  return times.reduce((sum, time) => sum + time) / times.length
 }
 
-const threadCounts = [2, 4, 8]
+/** Counts for which a loop should do well. With rounds for four times as many, a thread that is slow or comes late takes fewer. */
+function threadCounts({ threads }: Sharing): number[] {
+  return threads === 1 ? [2, 4, 8] : [threads, 4 * threads]
+}

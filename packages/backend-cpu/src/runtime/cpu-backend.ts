@@ -79,7 +79,7 @@ export function cpuBackend({
     const known = codes.get(program)
     if (known) return known
     const { heap, queue } = machine()
-    const sharing = { nanosecondsPerThread, isHanded: queue !== undefined }
+    const sharing = { nanosecondsPerThread, threads: threads ?? getThreads(), isHanded: queue !== undefined }
     const code = new ProgramCode(program, heap, { sharing, fewestProductsOfTiles })
     codes.set(program, code)
     return code

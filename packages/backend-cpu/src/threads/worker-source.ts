@@ -32,8 +32,11 @@ export const threadWordsImport = 'words'
 /** What the first thread, if it is a worker, posts when a job is over. */
 export const finishedMessage = 'finished'
 
-/** Of the job's word, before a worker sleeps: some ten microseconds. */
-const polls = 20_000
+/**
+ * Of a word, before a thread sleeps: a millisecond or two. Threads that share a processor while another is idle are parted by the
+ * scheduler only if it sees them run; those that sleep in between stay together.
+ */
+export const polls = 1_000_000
 
 // A text and no function's `toString`, which bundlers and coverage tools would change; a file of its own would have to be found
 // beside bundles. Thrown errors become the text of the failure.
