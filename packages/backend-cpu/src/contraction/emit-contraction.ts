@@ -150,15 +150,15 @@ class ContractionEmission {
       BlockLength,
     ]
     const [leftOrigin, rightOrigin] = [this.#addressOf(this.#left.origin), this.#addressOf(this.#right.origin)]
-    // Rows outside, so that stores go along the rows.
-    tileLoop(this.#nest, lengths[0], tile.rows, (row) => {
-      const left = this.#operand(this.#left, leftOrigin, row.start)
-      tileLoop(this.#nest, lengths[1], tile.columns, (column) => {
-        const right = this.#operand(this.#right, rightOrigin, column.start)
+    // Columns outside: a tile's columns take more of the first-level cache than its rows, so they stay while the rows pass by.
+    tileLoop(this.#nest, lengths[1], tile.columns, (column) => {
+      const right = this.#operand(this.#right, rightOrigin, column.start)
+      tileLoop(this.#nest, lengths[0], tile.rows, (row) => {
+        const left = this.#operand(this.#left, leftOrigin, row.start)
         this.#tile({ left, right, row, column, depth: lengths[2] })
-        this.#code.release(right.pointer)
+        this.#code.release(left.pointer)
       })
-      this.#code.release(left.pointer)
+      this.#code.release(right.pointer)
     })
     const lengthLocals = lengths.flatMap((length) => (typeof length === 'number' ? [] : [length.actual]))
     for (const local of [leftOrigin, rightOrigin, ...lengthLocals]) this.#code.release(local)
