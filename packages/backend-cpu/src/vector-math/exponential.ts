@@ -1,5 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
-import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
+import { keepSquare, multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // Adding and subtracting 1.5 · 2²³ rounds to an integer n, which then stands in the low bits of the sum. With the exponent's bias added,
 // these bits are the exponent of 2ⁿ.
@@ -70,13 +70,12 @@ function pushReduced(code: FunctionWriter, x: Local, power: Local, rounder_: num
   multiplyAdd(code, 'f32x4', () => code.get(rest))
   code.set(rest)
 
-  pushPolynomial(code, 'f32x4', rest, coefficients)
-  withLocal(code, 'f32x4', 'mul', rest)
-  code.get(rest)
+  const square = keepSquare(code, rest)
+  pushPolynomial(code, 'f32x4', rest, coefficients, square)
+  code.get(square)
   multiplyAdd(code, 'f32x4', () => code.get(rest))
   withConstant(code, 'f32x4', 'add', 1)
-  code.release(rest)
-  code.release(multiple)
+  for (const local of [rest, multiple, square]) code.release(local)
 }
 
 /** The low 9 bits of the lanes on the stack, an integer from −126 to 127, become float32 powers of two. */
@@ -113,13 +112,17 @@ export function pushSigmoid(code: FunctionWriter, x: Local): void {
   code.f32x4(ln2Low)
   multiplyAdd(code, 'f32x4', () => code.get(rest))
   code.set(rest)
-  pushPolynomial(code, 'f32x4', rest, negatedCoefficients)
+  const square = keepSquare(code, rest)
+  pushPolynomial(code, 'f32x4', rest, negatedCoefficients, square)
+  withLocal(code, 'f32x4', 'mul', square)
+  withLocal(code, 'f32x4', 'sub', rest)
+  withConstant(code, 'f32x4', 'add', 1)
   code.get(power)
   shiftToExponent(code)
   code.emit('f32x4.mul', 'f32x4.add', 'f32x4.div')
-  for (const local of [bounded, power, multiple, rest]) code.release(local)
+  for (const local of [bounded, power, multiple, rest, square]) code.release(local)
 }
 
 // e⁻ʳ: the same polynomial, of −r.
 const [c6, c5, c4, c3, c2] = coefficients
-const negatedCoefficients = [c6, -c5, c4, -c3, c2, -1, 1] as const
+const negatedCoefficients = [c6, -c5, c4, -c3, c2] as const

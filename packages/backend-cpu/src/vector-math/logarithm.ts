@@ -48,7 +48,7 @@ export function pushLog(code: FunctionWriter, x: Local): void {
   code.get(mantissa)
   withLocal(code, 'f32x4', 'mul', mantissa)
   code.set(square)
-  pushPolynomial(code, 'f32x4', mantissa, coefficients)
+  pushPolynomial(code, 'f32x4', mantissa, coefficients, square)
   withLocal(code, 'f32x4', 'mul', mantissa)
   withLocal(code, 'f32x4', 'mul', square)
   code.set(rest)
