@@ -7,6 +7,7 @@ import { valueTypeOf } from '../expression/value-types.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import type { PlainOpcode } from '../wasm/opcodes.ts'
 import type { ValueType } from '../wasm/value-type.ts'
+import type { RunningTotal } from './running-total.ts'
 
 const smallest: { readonly [D in DType]: number } = {
   float32: -Infinity,
@@ -36,7 +37,7 @@ export interface Reduction {
 }
 
 /** A running total in a local; for `argMax` with the place where it was found in a second one. */
-export class Accumulator {
+export class Accumulator implements RunningTotal {
   readonly total: Local
   readonly #place: Local | undefined
   readonly #code: FunctionWriter
@@ -67,7 +68,6 @@ export class Accumulator {
     this.#code.set(this.#place)
   }
 
-  /** Pops a value (or four) and joins it. `pushPlace` pushes where it stands, which only `argMax` asks. */
   join(pushPlace: () => void): void {
     const { combine, dtype } = this.#reduction
     if (combine === 'argMax') {
@@ -80,14 +80,12 @@ export class Accumulator {
     this.#joinValue()
   }
 
-  /** Joins what another accumulator has found. */
   joinOther(other: Accumulator): void {
     this.#code.get(other.total)
     if (this.#place === undefined) this.#joinValue()
     else this.#joinFound(() => this.#code.get(other.#place!))
   }
 
-  /** Joins the four lanes; afterwards lane 0 holds the total. */
   joinLanes(): void {
     const code = this.#code
     for (const [a, b, c, d] of [
@@ -105,7 +103,6 @@ export class Accumulator {
     }
   }
 
-  /** Pushes what was found, in the representation of its dtype; of a vector, lane 0 or (`lanes`) all. */
   pushResult({ lanes = false }: { lanes?: boolean } = {}): void {
     const { combine, dtype } = this.#reduction
     const code = this.#code

@@ -5,9 +5,10 @@ import { pushAffineLanes } from '../expression/guard-emission.ts'
 import { pushSum, vectorStride } from '../expression/index-emission.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
-import { Accumulator, neutralElement } from './accumulator.ts'
+import { neutralElement } from './accumulator.ts'
 import type { Blocks } from './counted-loop.ts'
 import { type Lanes, ownLoops } from './loop-nest.ts'
+import { type RunningTotal, runningTotal } from './running-total.ts'
 import type { NumberedReduce, ReduceGroup } from './step-groups.ts'
 
 export interface ReduceEmission {
@@ -69,8 +70,8 @@ class Chains {
   readonly #reduce: NumberedReduce
   readonly #position: Index
   readonly #lanes: Lanes
-  readonly #chains: readonly Accumulator[]
-  readonly #totals: readonly Accumulator[]
+  readonly #chains: readonly RunningTotal[]
+  readonly #totals: readonly RunningTotal[]
 
   constructor(
     emitter: ExpressionEmitter,
@@ -86,8 +87,8 @@ class Chains {
     this.#lanes = lanes
     const { combine, value } = reduce.step
     const isVector = lanes.kind !== 'none'
-    const accumulators = (count: number): Accumulator[] =>
-      Array.from({ length: count }, () => new Accumulator(emitter.code, { combine, dtype: value.dtype }, isVector))
+    const accumulators = (count: number): RunningTotal[] =>
+      Array.from({ length: count }, () => runningTotal(emitter.code, { combine, dtype: value.dtype }, isVector))
     const longest = Math.max(0, ...extents)
     this.isBlocked = isVector && combine === 'add' && value.dtype === 'float32' && longest > 2 * blockRounds
     this.#chains = accumulators(lanes.kind === 'none' ? 1 : chunkCount(lanes))
