@@ -14,7 +14,7 @@ describe.skipIf(chromiumProgram === undefined)(
     const opened = new Map<keyof typeof pages, Page>()
     const errors: string[] = []
     beforeAll(async () => {
-      server = await PageServer.start()
+      server = await PageServer.start('program')
     }, 60_000)
     afterAll(async () => {
       await server.close()

@@ -38,6 +38,16 @@ export const pages = {
   'no-workers': { ...isolation, 'content-security-policy': "worker-src 'none'" },
 } as const
 
+export interface ServedFiles {
+  readonly workers?: readonly string[]
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+}
+
+interface Served {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+}
+
 export class PageServer {
   readonly #server: Server
   readonly #browser: Browser
@@ -47,17 +57,24 @@ export class PageServer {
     this.#browser = browser
   }
 
-  static async start(): Promise<PageServer> {
-    const program = await bundled(fileURLToPath(new URL('program.ts', import.meta.url)))
+  /** Pages that run a program of this folder; beside it lie other programs, for workers, and files, all under their names. */
+  static async start(program: string, { workers = [], files = {} }: ServedFiles = {}): Promise<PageServer> {
+    const served = new Map<string, Served>()
+    for (const name of [program, ...workers])
+      served.set(`/${name}.js`, {
+        headers: { 'content-type': 'text/javascript', ...isolation },
+        body: await bundled(fileURLToPath(new URL(`${name}.ts`, import.meta.url))),
+      })
+    for (const [name, body] of Object.entries(files)) served.set(`/${name}`, { headers: {}, body })
+    for (const [name, headers] of Object.entries(pages))
+      served.set(`/${name}`, {
+        headers: { 'content-type': 'text/html', ...headers },
+        body: `<!doctype html><title>neurite</title><script type="module" src="/${program}.js"></script>`,
+      })
     const server = createServer(({ url = '' }, response) => {
-      const page = pages[url.slice(1) as keyof typeof pages]
-      if (page === undefined && url !== '/program.js') response.writeHead(404).end()
-      else if (page === undefined)
-        response.writeHead(200, { 'content-type': 'text/javascript', ...isolation }).end(program)
-      else
-        response
-          .writeHead(200, { 'content-type': 'text/html', ...page })
-          .end('<!doctype html><title>neurite</title><script type="module" src="/program.js"></script>')
+      const found = served.get(url)
+      if (found === undefined) response.writeHead(404).end()
+      else response.writeHead(200, found.headers).end(found.body)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return new PageServer(
