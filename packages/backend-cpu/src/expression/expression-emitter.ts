@@ -40,6 +40,8 @@ export class ExpressionEmitter {
   #boundAxes: Bits = 0
   #knownSteps: Bits = 0
   #position: VectorPosition | undefined
+  /** The axis of the vector position, if there is one. */
+  #vectorAxes: Bits = 0
   /** Inside a guard whose conditions vary from lane to lane. */
   mask: LaneMask | undefined
 
@@ -75,6 +77,7 @@ export class ExpressionEmitter {
   /** Where `vector` computes; its axis must be bound then. Undefined: there are no vectors. */
   setPosition(position: VectorPosition | undefined): void {
     this.#position = position
+    this.#vectorAxes = position === undefined ? 0 : bit(position.axis)
   }
 
   get vectorPosition(): VectorPosition {
@@ -98,11 +101,11 @@ export class ExpressionEmitter {
 
   /** Whether what depends on these axes differs from lane to lane. */
   varies(axes: Bits): boolean {
-    return this.#position !== undefined && (axes & bit(this.#position.axis)) !== 0
+    return (axes & this.#vectorAxes) !== 0
   }
 
   isVarying(node: Scalar): boolean {
-    return this.varies(this.facts.axesOf(node))
+    return (this.facts.axesOf(node) & this.#vectorAxes) !== 0
   }
 
   /** Computes a value into a local of the current scope, unless it is in one: for one point, or in the lanes of a vector. */

@@ -3,7 +3,7 @@
 import { bytesPerElement, type Index, type IndexAtom, type IndexTerm, type Scalar } from '@neurite/compiler/kernel'
 import type { Local } from '../wasm/function-writer.ts'
 import type { ExpressionEmitter } from './expression-emitter.ts'
-import { bit } from './facts.ts'
+import { type Bits, bit } from './facts.ts'
 
 /** An index as it is computed: `owner` is what it belongs to, for instance a load, and names the parts computed outside. */
 export interface Sum {
@@ -23,66 +23,70 @@ export function addressSum(place: { readonly buffer: number; readonly index: Ind
  * Terms that are not affine along the vector axis must not be in it: see `laneSums`.
  */
 export function pushSum(emitter: ExpressionEmitter, sum: Sum): void {
-  pushTerms(emitter, sum, () => true)
+  pushTerms(emitter, sum, allTerms)
 }
 
 /** Computes what can be computed of a sum at the current point into a local, if more than before. */
 export function hoistSum(emitter: ExpressionEmitter, sum: Sum): void {
-  const done = emitter.scopes.findSum(sum.owner)
-  if (done?.terms === (1 << sum.index.terms.length) - 1) return
+  const { terms, constant } = sum.index
+  const done = emitter.scopes.findSum(sum.owner)?.terms
+  if (done === (1 << terms.length) - 1) return
   const isAffine = vectorStride(emitter, sum.index) !== undefined
-  const now = sum.index.terms.reduce(
-    (set, { atom }, place) => (isComputable(emitter, atom, isAffine) ? set | bit(place) : set),
-    done?.terms ?? 0,
-  )
-  if (now === (done?.terms ?? (sum.buffer === undefined && sum.index.constant === 0 ? 0 : -1))) return
-  pushTerms(emitter, sum, (_, place) => (now & bit(place)) !== 0)
+  let now = done ?? 0
+  for (let place = 0; place < terms.length; place++)
+    if (isComputable(emitter, terms[place]!.atom, isAffine)) now |= bit(place)
+  if (now === (done ?? (sum.buffer === undefined && constant === 0 ? 0 : -1))) return
+  pushTerms(emitter, sum, now)
   emitter.scopes.keepSum(sum.owner, now)
 }
 
 function isComputable(emitter: ExpressionEmitter, atom: IndexAtom, isAffine: boolean): boolean {
   const { facts } = emitter
-  if (!emitter.isBound(facts.axesOfAtom(atom), facts.stepsOfAtom(atom))) return false
-  return !emitter.varies(facts.axesOfAtom(atom)) || (atom.kind === 'axis' && isAffine)
+  const axes = facts.axesOfAtom(atom)
+  if (!emitter.isBound(axes, facts.stepsOfAtom(atom))) return false
+  return (isAffine && atom.kind === 'axis') || !emitter.varies(axes)
 }
 
-/** Pushes the constant and the chosen terms, beginning with what is in a local already. */
+const allTerms: Bits = -1
+
+/** Pushes the constant and the chosen terms (bit n: the n-th), beginning with what is in a local already. */
 function pushTerms(
   emitter: ExpressionEmitter,
   { owner, index, buffer }: Sum,
-  isChosen: (term: IndexTerm, place: number) => boolean,
-  pushTerm: (term: IndexTerm, factor: number) => void = (term, factor) => pushTermAtPoint(emitter, term, factor),
+  chosen: Bits,
+  pushTerm: (emitter: ExpressionEmitter, term: IndexTerm, factor: number) => void = pushTermAtPoint,
 ): void {
-  const { code, program } = emitter
-  const bytes = bytesOf(emitter, { buffer })
+  const { code } = emitter
+  const { terms, constant } = index
+  const bytes = bytesOf(emitter, buffer)
   const done = emitter.scopes.findSum(owner)
   let isEmpty = true
-  const add = (): void => {
+  if (done !== undefined) {
+    code.get(done.local)
+    isEmpty = false
+  } else {
+    if (buffer !== undefined) {
+      emitter.program.pushAddress(code, buffer)
+      isEmpty = false
+    }
+    if (constant !== 0) {
+      code.i32(constant * bytes)
+      if (!isEmpty) code.emit('i32.add')
+      isEmpty = false
+    }
+  }
+  const missing = chosen & ~(done?.terms ?? 0)
+  for (let place = 0; place < terms.length; place++) {
+    if ((missing & bit(place)) === 0) continue
+    const term = terms[place]!
+    pushTerm(emitter, term, term.stride * bytes)
     if (!isEmpty) code.emit('i32.add')
     isEmpty = false
   }
-  if (done !== undefined) {
-    code.get(done.local)
-    add()
-  } else {
-    if (buffer !== undefined) {
-      program.pushAddress(code, buffer)
-      add()
-    }
-    if (index.constant !== 0) {
-      code.i32(index.constant * bytes)
-      add()
-    }
-  }
-  index.terms.forEach((term, place) => {
-    if ((done !== undefined && (done.terms & bit(place)) !== 0) || !isChosen(term, place)) return
-    pushTerm(term, term.stride * bytes)
-    add()
-  })
   if (isEmpty) code.i32(0)
 }
 
-function bytesOf({ program }: ExpressionEmitter, { buffer }: { readonly buffer?: number | undefined }): number {
+function bytesOf({ program }: ExpressionEmitter, buffer: number | undefined): number {
   return buffer === undefined ? 1 : bytesPerElement[program.buffers[buffer]!.dtype]
 }
 
@@ -202,6 +206,7 @@ function divide(
 
 /** How an index moves along the vector axis: its stride, or undefined where quotients, remainders or look-ups move. */
 export function vectorStride(emitter: ExpressionEmitter, index: Index): number | undefined {
+  if (!emitter.hasPosition) return 0
   let stride = 0
   for (const term of index.terms) {
     if (!emitter.varies(emitter.facts.axesOfAtom(term.atom))) continue
@@ -218,7 +223,7 @@ export function laneSums(emitter: ExpressionEmitter, sum: Sum): (lane: number) =
   if (stride !== undefined) {
     return (lane) => {
       pushSum(emitter, sum)
-      emitter.code.i32((emitter.vectorPosition.offset + lane) * stride * bytesOf(emitter, sum))
+      emitter.code.i32((emitter.vectorPosition.offset + lane) * stride * bytesOf(emitter, sum.buffer))
       emitter.code.emit('i32.add')
     }
   }
@@ -238,12 +243,7 @@ export function laneSums(emitter: ExpressionEmitter, sum: Sum): (lane: number) =
   prepare(sum.index)
 
   const pushAt = (part: Sum, lane: number): void =>
-    pushTerms(
-      emitter,
-      part,
-      () => true,
-      (term, factor) => pushTermAtLane(term, factor, lane),
-    )
+    pushTerms(emitter, part, allTerms, (_, term, factor) => pushTermAtLane(term, factor, lane))
   const pushTermAtLane = (term: IndexTerm, factor: number, lane: number): void => {
     const { atom } = term
     const { code } = emitter

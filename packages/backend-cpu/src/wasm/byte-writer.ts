@@ -47,6 +47,18 @@ export class ByteWriter {
     this.byte(rest)
   }
 
+  /** A byte and an unsigned integer, as most instructions are. */
+  byteAndUnsigned(byte: number, value: number): void {
+    if (value > 0x7f || value < 0 || this.#length + 2 > this.#bytes.length) {
+      this.byte(byte)
+      this.unsigned(value)
+      return
+    }
+    this.#bytes[this.#length] = byte
+    this.#bytes[this.#length + 1] = value
+    this.#length += 2
+  }
+
   /** A signed integer of 32 bits as LEB128. */
   signed(value: number): void {
     let rest = value | 0

@@ -63,15 +63,15 @@ export class FunctionWriter implements FunctionReference {
   }
 
   get(local: Local): void {
-    this.#withNumber(0x20, local)
+    this.#body.byteAndUnsigned(0x20, local)
   }
 
   set(local: Local): void {
-    this.#withNumber(0x21, local)
+    this.#body.byteAndUnsigned(0x21, local)
   }
 
   tee(local: Local): void {
-    this.#withNumber(0x22, local)
+    this.#body.byteAndUnsigned(0x22, local)
   }
 
   /** Pops a value into a new local. */
@@ -82,7 +82,7 @@ export class FunctionWriter implements FunctionReference {
   }
 
   getGlobal(global: number): void {
-    this.#withNumber(0x23, global)
+    this.#body.byteAndUnsigned(0x23, global)
   }
 
   // --- constants ---
@@ -142,8 +142,7 @@ export class FunctionWriter implements FunctionReference {
     const [code, alignment] = memoryOpcodes[name]
     this.#opcode(code)
     // What alignment is promised makes no difference to what is computed; 4-byte elements need not lie at multiples of 16.
-    this.#body.unsigned(Math.min(alignment, 2))
-    this.#body.unsigned(offset)
+    this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
   }
 
   /** Extracts or replaces a lane. */
@@ -156,8 +155,7 @@ export class FunctionWriter implements FunctionReference {
   memoryLane(name: MemoryLaneOpcode, lane: number, offset = 0): void {
     const [code, alignment] = memoryLaneOpcodes[name]
     this.#opcode(code)
-    this.#body.unsigned(Math.min(alignment, 2))
-    this.#body.unsigned(offset)
+    this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
     this.#body.byte(lane)
   }
 
@@ -211,12 +209,12 @@ export class FunctionWriter implements FunctionReference {
   }
 
   branch(label: Label): void {
-    this.#withNumber(0x0c, this.#depth - label)
+    this.#body.byteAndUnsigned(0x0c, this.#depth - label)
   }
 
   /** Pops a condition and branches if it is not 0. */
   branchIf(label: Label): void {
-    this.#withNumber(0x0d, this.#depth - label)
+    this.#body.byteAndUnsigned(0x0d, this.#depth - label)
   }
 
   #structured(code: number, body: (label: Label) => void, result?: ValueType): void {
@@ -269,15 +267,7 @@ export class FunctionWriter implements FunctionReference {
 
   #opcode(code: number): void {
     if (code < 0x100) this.#body.byte(code)
-    else {
-      this.#body.byte(code >> 12)
-      this.#body.unsigned(code & 0xfff)
-    }
-  }
-
-  #withNumber(code: number, value: number): void {
-    this.#body.byte(code)
-    this.#body.unsigned(value)
+    else this.#body.byteAndUnsigned(code >> 12, code & 0xfff)
   }
 }
 
