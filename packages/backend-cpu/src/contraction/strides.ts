@@ -25,14 +25,28 @@ export function usesAxis(scalar: Scalar, axis: number): boolean {
 
 /** Every node of some expressions once, also those that indices look up. */
 export function nodesOf(roots: readonly Scalar[]): readonly Scalar[] {
+  if (roots.length === 1) return nodesBelow(roots[0]!)
+  const found = new Set<Scalar>()
+  for (const root of roots) for (const node of nodesBelow(root)) found.add(node)
+  return [...found]
+}
+
+// Planning asks again and again, and an expression never changes.
+const known = new WeakMap<Scalar, readonly Scalar[]>()
+
+function nodesBelow(root: Scalar): readonly Scalar[] {
+  let nodes = known.get(root)
+  if (nodes !== undefined) return nodes
   const found = new Set<Scalar>()
   const visit = (node: Scalar): void => {
     if (found.has(node)) return
     found.add(node)
     childrenOf(node).forEach(visit)
   }
-  roots.forEach(visit)
-  return [...found]
+  visit(root)
+  nodes = [...found]
+  known.set(root, nodes)
+  return nodes
 }
 
 /** The indices of all loads, counters and conditions in some expressions. */

@@ -10,9 +10,13 @@ export type Bits = number
 const maximumNumber = 30
 
 export function bit(number: number): Bits {
+  checkNumber(number)
+  return 1 << number
+}
+
+function checkNumber(number: number): void {
   if (number > maximumNumber)
     throw new Error(`backend-cpu: a kernel with more than ${maximumNumber + 1} axes or steps is not supported.`)
-  return 1 << number
 }
 
 interface NodeFacts {
@@ -45,6 +49,7 @@ export class Facts {
   constructor(surroundings: KernelSurroundings, roots: readonly Scalar[]) {
     this.#surroundings = surroundings
     this.extents = surroundings.extents
+    checkNumber(this.extents.length - 1)
     this.#resultAxes = surroundings.resultAxes.reduce((all, axis) => all | bit(axis), 0)
     for (const root of roots) this.#use(root)
   }
@@ -66,17 +71,22 @@ export class Facts {
     return scalar.kind !== 'constant' && scalar.kind !== 'result' && this.#uses.get(scalar)! > 1
   }
 
-  axesOfIndex(index: Index): Bits {
-    return index.terms.reduce((all, { atom }) => all | this.axesOfAtom(atom), 0)
+  axesOfIndex({ terms }: Index): Bits {
+    let axes = 0
+    for (const { atom } of terms) axes |= this.axesOfAtom(atom)
+    return axes
   }
 
   axesOfAtom(atom: IndexAtom): Bits {
-    if (atom.kind === 'axis') return bit(atom.axis)
+    // The constructor has seen to it that there are no more axes than a set holds.
+    if (atom.kind === 'axis') return 1 << atom.axis
     return atom.kind === 'value' ? this.axesOf(atom.value) : this.axesOfIndex(atom.dividend)
   }
 
-  stepsOfIndex(index: Index): Bits {
-    return index.terms.reduce((all, { atom }) => all | this.stepsOfAtom(atom), 0)
+  stepsOfIndex({ terms }: Index): Bits {
+    let steps = 0
+    for (const { atom } of terms) steps |= this.stepsOfAtom(atom)
+    return steps
   }
 
   stepsOfAtom(atom: IndexAtom): Bits {
@@ -85,10 +95,10 @@ export class Facts {
   }
 
   /** Whether nothing is looked up, so that the index can be computed anywhere. */
-  isComputed(index: Index): boolean {
-    return index.terms.every(
-      ({ atom }) => atom.kind !== 'value' && (atom.kind === 'axis' || this.isComputed(atom.dividend)),
-    )
+  isComputed({ terms }: Index): boolean {
+    for (const { atom } of terms)
+      if (atom.kind === 'value' || (atom.kind !== 'axis' && !this.isComputed(atom.dividend))) return false
+    return true
   }
 
   /** Whether a load is inside its buffer at every point, even where a guard keeps it from being evaluated. */
@@ -136,12 +146,16 @@ export class Facts {
         return this.#ofIndex(scalar.index)
       case 'load':
         return { ...this.#ofIndex(scalar.index), isSafe: this.isInBounds(scalar) }
-      case 'apply':
-        return joined(scalar.operands.map((operand) => this.#of(operand)))
+      case 'apply': {
+        const facts = { axes: 0, steps: 0, isSafe: true }
+        for (const operand of scalar.operands) add(facts, this.#of(operand))
+        return facts
+      }
       case 'guard': {
-        const conditions = joined(scalar.conditions.map(({ index }) => this.#ofIndex(index)))
-        const value = this.#of(scalar.value)
-        return { ...joined([conditions, value]), isSafe: conditions.isSafe }
+        const facts = { axes: 0, steps: 0, isSafe: true }
+        for (const { index } of scalar.conditions) add(facts, this.#ofIndex(index))
+        const { axes, steps } = this.#of(scalar.value)
+        return { axes: facts.axes | axes, steps: facts.steps | steps, isSafe: facts.isSafe }
       }
     }
   }
@@ -163,15 +177,10 @@ export class Facts {
 
 const noMaxima: Maxima = new Map()
 
-function joined(parts: readonly NodeFacts[]): NodeFacts {
-  return parts.reduce(
-    (all, one) => ({
-      axes: all.axes | one.axes,
-      steps: all.steps | one.steps,
-      isSafe: all.isSafe && one.isSafe,
-    }),
-    { axes: 0, steps: 0, isSafe: true },
-  )
+function add(facts: { axes: Bits; steps: Bits; isSafe: boolean }, { axes, steps, isSafe }: NodeFacts): void {
+  facts.axes |= axes
+  facts.steps |= steps
+  facts.isSafe &&= isSafe
 }
 
 /** The nodes directly below: operands, a guard's value, and what the node's indices look up. */
@@ -194,11 +203,16 @@ const none: readonly never[] = []
 
 /** The values that an index looks up, also inside quotients and remainders. */
 export function valuesIn({ terms }: Index): readonly Scalar[] {
-  if (terms.every(({ atom }) => atom.kind === 'axis')) return none
+  if (isAffine(terms)) return none
   return terms.flatMap(({ atom }) => {
     if (atom.kind === 'axis') return []
     return atom.kind === 'value' ? [atom.value] : valuesIn(atom.dividend)
   })
+}
+
+function isAffine(terms: Index['terms']): boolean {
+  for (const { atom } of terms) if (atom.kind !== 'axis') return false
+  return true
 }
 
 /** The loads in some expressions, each once. */

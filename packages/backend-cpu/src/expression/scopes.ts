@@ -31,20 +31,22 @@ type LocalTable = 'scalars' | 'splats' | 'tests'
 
 export class Scopes {
   readonly #code: FunctionWriter
-  readonly #open: Scope[] = []
+  #innermost: Scope = { owned: [] }
+  readonly #open: Scope[] = [this.#innermost]
 
   constructor(code: FunctionWriter) {
     this.#code = code
-    this.push()
   }
 
   push(): void {
-    this.#open.push({ owned: [] })
+    this.#innermost = { owned: [] }
+    this.#open.push(this.#innermost)
   }
 
   /** Forgets what was computed since the scope was opened; its locals may be used again. */
   pop(): void {
     for (const local of this.#open.pop()!.owned) this.#code.release(local)
+    this.#innermost = this.#open.at(-1)!
   }
 
   /** A local that lives as long as the innermost scope. */
@@ -121,9 +123,5 @@ export class Scopes {
     scope.indices ??= new Map()
     scope.indices.set(key, local)
     return local
-  }
-
-  get #innermost(): Scope {
-    return this.#open.at(-1)!
   }
 }

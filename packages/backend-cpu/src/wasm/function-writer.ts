@@ -55,7 +55,7 @@ export class FunctionWriter implements FunctionReference {
   }
 
   release(local: Local): void {
-    this.#free[this.typeOf(local)].push(local)
+    this.#free[this.#types[local]!].push(local)
   }
 
   typeOf(local: Local): ValueType {
@@ -88,8 +88,12 @@ export class FunctionWriter implements FunctionReference {
   // --- constants ---
 
   i32(value: number): void {
-    this.#body.byte(0x41)
-    this.#body.signed(value)
+    // What fits into 7 bits, sign and all, is one byte.
+    if (value >= -64 && value < 64) this.#body.byteAndUnsigned(0x41, value & 0x7f)
+    else {
+      this.#body.byte(0x41)
+      this.#body.signed(value)
+    }
   }
 
   /** A constant of 64 bits whose value fits into 32, signed. */

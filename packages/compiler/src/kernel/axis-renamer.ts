@@ -38,10 +38,10 @@ export function axisRenamer({ replacements, extents }: AxisRenaming, shared?: Sh
   function usesSharedAxesOnly(node: Scalar, rank: number): boolean {
     // Children come before their node, so those with axes of their own are in `own` by now.
     if (childrenOf(node).some((child) => own.has(child))) return false
-    const terms = ownIndices(node)
-      .flatMap(nestedIndices)
-      .flatMap((each) => each.terms)
-    return terms.every(({ atom }) => atom.kind !== 'axis' || atom.axis < rank)
+    for (const own of ownIndices(node))
+      for (const { terms } of nestedIndices(own))
+        for (const { atom } of terms) if (atom.kind === 'axis' && atom.axis >= rank) return false
+    return true
   }
 
   function rename(node: Scalar): Scalar {

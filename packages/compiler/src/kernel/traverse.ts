@@ -64,8 +64,12 @@ function contractionParts(
   ]
 }
 
-function ascending(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i)
+const ascendings: (readonly number[])[] = []
+
+/** 0, 1, 2, … */
+function ascending(count: number): readonly number[] {
+  ascendings[count] ??= Array.from({ length: count }, (_, i) => i)
+  return ascendings[count]
 }
 
 /** The indices in a node itself: of a load or a counter, or of a guard's conditions. */
@@ -79,7 +83,7 @@ export function ownIndices(scalar: Scalar): readonly Index[] {
     case 'constant':
     case 'apply':
     case 'result':
-      return []
+      return none
   }
 }
 
@@ -87,7 +91,8 @@ const none: readonly never[] = []
 
 // Nearly every index is, so most questions end here.
 function isAffine({ terms }: Index): boolean {
-  return terms.every(({ atom }) => atom.kind === 'axis')
+  for (const { atom } of terms) if (atom.kind !== 'axis') return false
+  return true
 }
 
 /** The index and every index inside its quotients and remainders, though not those of values that it looks up. */
@@ -120,20 +125,38 @@ export function childrenOf(scalar: Scalar): readonly Scalar[] {
 
 /** Every node of some expressions once, each after those below it. */
 export function nodesOf(roots: readonly Scalar[]): readonly Scalar[] {
+  if (roots.length === 1) return nodesBelow(roots[0]!)
+  const found = new Set<Scalar>()
+  for (const root of roots) for (const node of nodesBelow(root)) found.add(node)
+  return [...found]
+}
+
+// Several stages ask, and an expression never changes.
+const knownNodes = new WeakMap<Scalar, readonly Scalar[]>()
+
+function nodesBelow(root: Scalar): readonly Scalar[] {
+  let nodes = knownNodes.get(root)
+  if (nodes !== undefined) return nodes
   const found = new Set<Scalar>()
   const visit = (scalar: Scalar): void => {
     if (found.has(scalar)) return
     childrenOf(scalar).forEach(visit)
     found.add(scalar)
   }
-  roots.forEach(visit)
-  return [...found]
+  visit(root)
+  nodes = [...found]
+  knownNodes.set(root, nodes)
+  return nodes
 }
 
 /** Every index of a part: of its loads, counters and conditions and of its target, with those nested inside. */
 export function indicesOfPart(part: KernelPart): readonly Index[] {
-  const own = nodesOf(rootsOf(part)).flatMap(ownIndices)
-  return (part.target === undefined ? own : [part.target.index, ...own]).flatMap(nestedIndices)
+  const indices: Index[] = part.target === undefined ? [] : [...nestedIndices(part.target.index)]
+  for (const node of nodesOf(rootsOf(part)))
+    for (const index of ownIndices(node))
+      if (isAffine(index)) indices.push(index)
+      else indices.push(...nestedIndices(index))
+  return indices
 }
 
 /** The expressions that a part evaluates: its value, and what the index of its target looks up. */
