@@ -35,11 +35,12 @@ export interface BlockSizes {
 }
 
 /**
- * What a block of columns and of depth takes stays in the second-level cache. Columns may be packed once for every block of rows,
+ * What a block of columns and of depth takes stays in the second-level cache, and in the first-level one what a tile reads of it: each
+ * step of outer products may touch a cache line of either operand. Columns may be packed once for every block of rows,
  * which costs little when it is large; its packed operand and its sums must not take much memory.
  */
 export const blockSizes: { readonly [P in Product]: BlockSizes } = {
-  outer: { rows: 1024, columns: 64, depth: 384 },
+  outer: { rows: 1024, columns: 64, depth: 160 },
   inner: { rows: 1024, columns: 64, depth: 768 },
 }
 
