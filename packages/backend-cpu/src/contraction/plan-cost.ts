@@ -20,7 +20,7 @@ export function countPoints({ batch, rows, columns, depth, extents }: Contractio
 
 /** `perStore` is what the stores of four sums cost. Dozens of plans are costed for every contraction: this allocates nothing. */
 export function planCycles(
-  { product, tile, rows, columns, depth, left, right, sums }: Omit<ContractionPlan, 'cycles'>,
+  { product, tile, rows, columns, depth, left, right, sums }: Omit<ContractionPlan, 'contraction' | 'cycles'>,
   points: PointCounts,
   perStore: number,
 ): number {

@@ -63,7 +63,10 @@ function* orientedPlans(
   const { rows, columns, depth } = contraction
   const all = { rows: rows.length, columns: columns.length, depth: depth.length }
   for (const product of ['outer', 'inner'] as const) {
-    const everyCuts = tileShapes[product].map((tile) => new Cuts(contraction, values, sizes[product], tile))
+    const ways = tileShapes[product].map((tile): Way => {
+      const cuts = new Cuts(contraction, values, sizes[product], tile)
+      return { contraction, product, tile, cuts, points, perStore: stores.cycles }
+    })
     const rights = operandSources(contraction, product, 'right')
     for (const left of operandSources(contraction, product, 'left'))
       for (const right of rights) {
@@ -71,24 +74,30 @@ function* orientedPlans(
         const storable = fewest(joints, stores.joints)
         // Mostly the stores move evenly wherever the operands do.
         const areStorable = sameJoints(storable, joints)
-        for (const cuts of everyCuts) {
-          const { tile } = cuts
-          const memory = cuts.plan(left, right, joints)
-          const registers = areStorable ? memory : cuts.plan(left, right, storable)
-          if (registers.depth.count === 1 && stores.haveLanes)
-            yield costed({ contraction, product, tile, ...registers, sums: 'registers' }, points, stores)
-          yield costed({ contraction, product, tile, ...memory, sums: 'memory' }, points, stores)
+        for (const way of ways) {
+          const memory = way.cuts.operands(left, right, joints)
+          const registers = areStorable ? memory : way.cuts.operands(left, right, storable)
+          if (registers.depth.count === 1 && stores.haveLanes) yield planned(way, registers, 'registers')
+          yield planned(way, memory, 'memory')
         }
       }
   }
 }
 
-function costed(
-  plan: Omit<ContractionPlan, 'cycles'>,
-  points: PointCounts,
-  { cycles: perStore }: StoreTraits,
+/** What the plans of a tile have in common. */
+interface Way extends Pick<ContractionPlan, 'contraction' | 'product' | 'tile'> {
+  readonly cuts: Cuts
+  readonly points: PointCounts
+  readonly perStore: number
+}
+
+function planned(
+  { contraction, product, tile, points, perStore }: Way,
+  { rows, columns, depth, left, right }: BlockedOperands,
+  sums: SumsPlace,
 ): ContractionPlan {
-  return { ...plan, cycles: planCycles(plan, points, perStore) }
+  const cycles = planCycles({ product, tile, rows, columns, depth, left, right, sums }, points, perStore)
+  return { contraction, product, tile, rows, columns, depth, left, right, sums, cycles }
 }
 
 interface Sides<Value> {
@@ -105,20 +114,20 @@ interface Cut {
 
 /** The blocks of a tile and the operands packed in them, each chosen once: most plans have the same. */
 class Cuts {
-  readonly tile: TileShape
   readonly #contraction: Contraction
   readonly #values: Sides<PackableValue>
   readonly #sizes: BlockSizes
+  readonly #tile: TileShape
   readonly #known: Cut[] = []
 
   constructor(contraction: Contraction, values: Sides<PackableValue>, sizes: BlockSizes, tile: TileShape) {
-    this.tile = tile
     this.#contraction = contraction
     this.#values = values
     this.#sizes = sizes
+    this.#tile = tile
   }
 
-  plan(left: OperandSource, right: OperandSource, joints: Joints): GroupBlocks & Sides<Operand> {
+  operands(left: OperandSource, right: OperandSource, joints: Joints): BlockedOperands {
     const cut = this.#cutAt(joints)
     const { rows, columns, depth } = cut.blocks
     return {
@@ -132,7 +141,7 @@ class Cuts {
 
   #cutAt(joints: Joints): Cut {
     for (const cut of this.#known) if (sameJoints(cut.joints, joints)) return cut
-    const blocks = blockGroups(this.#contraction, this.#sizes, this.tile, joints)
+    const blocks = blockGroups(this.#contraction, this.#sizes, this.#tile, joints)
     const cut: Cut = { joints, blocks, packings: { left: {}, right: {} } }
     this.#known.push(cut)
     return cut
@@ -201,6 +210,8 @@ function jointsOf(operand: OperandSource, lines: 'rows' | 'columns'): Joints {
   if (operand.kind === 'packed') return unlimited
   return { ...unlimited, [lines]: operand.load.jointLines, depth: operand.load.jointDepth }
 }
+
+type BlockedOperands = GroupBlocks & Sides<Operand>
 
 interface GroupBlocks {
   readonly rows: Blocks
