@@ -44,12 +44,13 @@ export class GraphBuilder {
 }
 
 function keyOf(primitive: PrimitiveName, inputs: readonly number[], attributes: object, dtype: DType): string {
-  return `${primitive}|${inputs.join()}|${dtype}|${JSON.stringify(attributes, spellOut)}`
+  let key = `${primitive}|${inputs.join()}|${dtype}`
+  for (const value of Object.values(attributes)) key += `|${spelt(value)}`
+  return key
 }
 
-// JSON has no −0, NaN and infinities, and they are different constants.
-function spellOut(_: string, value: unknown): unknown {
-  return typeof value === 'number' && (Object.is(value, -0) || !Number.isFinite(value))
-    ? `number ${Object.is(value, -0) ? '-0' : value}`
-    : value
+/** Lists of places and sizes, also of pairs of them, are told apart by their numbers: a primitive's always have the same form. */
+function spelt(value: unknown): string {
+  if (Object.is(value, -0)) return '-0'
+  return Array.isArray(value) ? value.join() : typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
