@@ -118,7 +118,9 @@ export function cutBlocks(
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+  let [larger, smaller] = [a, b]
+  while (smaller !== 0) [larger, smaller] = [smaller, larger % smaller]
+  return larger
 }
 
 function roundUp(value: number, multiple: number): number {

@@ -10,16 +10,15 @@ export type Bits = number
 const maximumNumber = 30
 
 export function bit(number: number): Bits {
-  checkNumber(number)
+  if (number > maximumNumber) throw tooMany()
   return 1 << number
 }
 
-function checkNumber(number: number): void {
-  if (number > maximumNumber)
-    throw new Error(`backend-cpu: a kernel with more than ${maximumNumber + 1} axes or steps is not supported.`)
+function tooMany(): Error {
+  return new Error(`backend-cpu: a kernel with more than ${maximumNumber + 1} axes or steps is not supported.`)
 }
 
-interface NodeFacts {
+export interface NodeFacts {
   /** Axes that the value depends on. */
   readonly axes: Bits
   /** Reduce steps whose results it uses. */
@@ -49,21 +48,25 @@ export class Facts {
   constructor(surroundings: KernelSurroundings, roots: readonly Scalar[]) {
     this.#surroundings = surroundings
     this.extents = surroundings.extents
-    checkNumber(this.extents.length - 1)
+    if (this.extents.length > maximumNumber + 1) throw tooMany()
     this.#resultAxes = surroundings.resultAxes.reduce((all, axis) => all | bit(axis), 0)
     for (const root of roots) this.#use(root)
   }
 
+  of(scalar: Scalar): NodeFacts {
+    return this.#known.get(scalar) ?? this.#learn(scalar)
+  }
+
   axesOf(scalar: Scalar): Bits {
-    return this.#of(scalar).axes
+    return (this.#known.get(scalar) ?? this.#learn(scalar)).axes
   }
 
   stepsOf(scalar: Scalar): Bits {
-    return this.#of(scalar).steps
+    return this.of(scalar).steps
   }
 
   isSafe(scalar: Scalar): boolean {
-    return this.#of(scalar).isSafe
+    return this.of(scalar).isSafe
   }
 
   /** Whether several others use the value and it is worth a local. */
@@ -120,17 +123,16 @@ export class Facts {
   /** Whether all that varies along an axis is of dtypes that four 32-bit lanes hold. */
   fitsLanes(scalar: Scalar, axis: number): boolean {
     const seen = new Set<Scalar>()
+    const axes = bit(axis)
     const visit = (node: Scalar): boolean => {
-      if (seen.has(node) || (this.axesOf(node) & bit(axis)) === 0) return true
+      if (seen.has(node) || (this.axesOf(node) & axes) === 0) return true
       seen.add(node)
       return hasLanes(node.dtype) && childrenOf(node).every(visit)
     }
     return visit(scalar)
   }
 
-  #of(scalar: Scalar): NodeFacts {
-    const known = this.#known.get(scalar)
-    if (known) return known
+  #learn(scalar: Scalar): NodeFacts {
     const facts = this.#find(scalar)
     this.#known.set(scalar, facts)
     return facts
@@ -148,13 +150,13 @@ export class Facts {
         return { ...this.#ofIndex(scalar.index), isSafe: this.isInBounds(scalar) }
       case 'apply': {
         const facts = { axes: 0, steps: 0, isSafe: true }
-        for (const operand of scalar.operands) add(facts, this.#of(operand))
+        for (const operand of scalar.operands) add(facts, this.of(operand))
         return facts
       }
       case 'guard': {
         const facts = { axes: 0, steps: 0, isSafe: true }
         for (const { index } of scalar.conditions) add(facts, this.#ofIndex(index))
-        const { axes, steps } = this.#of(scalar.value)
+        const { axes, steps } = this.of(scalar.value)
         return { axes: facts.axes | axes, steps: facts.steps | steps, isSafe: facts.isSafe }
       }
     }

@@ -43,8 +43,9 @@ class Walk {
     if (node.kind === 'constant' || visited.has(node)) return
     visited.add(node)
     const emitter = this.#emitter
-    const isVarying = emitter.isVarying(node)
-    if (this.#isComputable(node, isVarying) && (!isGuarded || emitter.facts.isSafe(node))) {
+    const { axes, steps, isSafe } = emitter.facts.of(node)
+    const isVarying = emitter.varies(axes)
+    if (!(this.#onlyUniform && isVarying) && emitter.isBound(axes, steps) && (!isGuarded || isSafe)) {
       emitter.compute(node, asVector)
       return
     }
@@ -101,11 +102,5 @@ class Walk {
   #isBound({ index }: Condition): boolean {
     const { facts } = this.#emitter
     return this.#emitter.isBound(facts.axesOfIndex(index), facts.stepsOfIndex(index))
-  }
-
-  #isComputable(node: Scalar, isVarying: boolean): boolean {
-    const { facts } = this.#emitter
-    if (this.#onlyUniform && isVarying) return false
-    return this.#emitter.isBound(facts.axesOf(node), facts.stepsOf(node))
   }
 }

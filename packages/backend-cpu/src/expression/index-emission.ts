@@ -43,7 +43,8 @@ export function hoistSum(emitter: ExpressionEmitter, sum: Sum): void {
 function isComputable(emitter: ExpressionEmitter, atom: IndexAtom, isAffine: boolean): boolean {
   const { facts } = emitter
   const axes = facts.axesOfAtom(atom)
-  if (!emitter.isBound(axes, facts.stepsOfAtom(atom))) return false
+  const steps = atom.kind === 'axis' ? 0 : facts.stepsOfAtom(atom)
+  if (!emitter.isBound(axes, steps)) return false
   return (isAffine && atom.kind === 'axis') || !emitter.varies(axes)
 }
 
@@ -77,7 +78,7 @@ function pushTerms(
   }
   const missing = chosen & ~(done?.terms ?? 0)
   for (let place = 0; place < terms.length; place++) {
-    if ((missing & bit(place)) === 0) continue
+    if ((missing & (1 << place)) === 0) continue
     const term = terms[place]!
     pushTerm(emitter, term, term.stride * bytes)
     if (!isEmpty) code.emit('i32.add')

@@ -29,10 +29,11 @@ const near = 2
 /** One round: of one point, or of four along `axis`. */
 export function costOfRound(group: StepGroup, facts: Facts, axis: number | undefined): number {
   const counted = new Set<Scalar>()
+  const along = axis === undefined ? 0 : bit(axis)
   const visit = (node: Scalar): number => {
     if (counted.has(node)) return 0
     counted.add(node)
-    const own = axis !== undefined && (facts.axesOf(node) & bit(axis)) === 0 ? 0.2 : costOfNode(node, facts, axis)
+    const own = axis !== undefined && (facts.axesOf(node) & along) === 0 ? 0.2 : costOfNode(node, facts, axis)
     return childrenOf(node).reduce((sum, child) => sum + visit(child), own)
   }
   const values = group.work.values.reduce((sum, value) => sum + visit(value), 0)
@@ -82,8 +83,9 @@ function costOfIndex(index: Index): number {
 /** Elements by which an index moves along an axis; undefined where it is not affine. */
 export function strideAlong({ terms }: Index, axis: number, facts: Facts): number | undefined {
   let stride = 0
+  const along = bit(axis)
   for (const term of terms) {
-    if ((facts.axesOfAtom(term.atom) & bit(axis)) === 0) continue
+    if ((facts.axesOfAtom(term.atom) & along) === 0) continue
     if (term.atom.kind !== 'axis') return undefined
     stride += term.stride
   }

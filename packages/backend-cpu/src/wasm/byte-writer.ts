@@ -21,6 +21,13 @@ export class ByteWriter {
     this.#bytes[this.#length++] = value
   }
 
+  /** An instruction's code, as opcodes.ts writes it down. */
+  opcode(code: number): void {
+    if (code > 0xff) this.byteAndUnsigned(code >> 12, code & 0xfff)
+    else if (this.#length < this.#bytes.length) this.#bytes[this.#length++] = code
+    else this.byte(code)
+  }
+
   append(bytes: Uint8Array): void {
     this.#reserve(bytes.length)
     this.#bytes.set(bytes, this.#length)
@@ -81,6 +88,15 @@ export class ByteWriter {
     this.word(words[1]!)
   }
 
+  /** 128 bits: four words, the first lowest. */
+  vector(a: number, b: number, c: number, d: number): void {
+    words[0] = a
+    words[1] = b
+    words[2] = c
+    words[3] = d
+    this.append(bytesOfWords)
+  }
+
   /** 32 bits, the lowest byte first. */
   word(value: number): void {
     this.#reserve(4)
@@ -116,7 +132,8 @@ export function lengthOfUnsigned(value: number): number {
 }
 
 // The same bytes as floats and as words.
-const words = new Int32Array(2)
+const words = new Int32Array(4)
+const bytesOfWords = new Uint8Array(words.buffer)
 const float32s = new Float32Array(words.buffer)
 const float64s = new Float64Array(words.buffer)
 const encoder = new TextEncoder()

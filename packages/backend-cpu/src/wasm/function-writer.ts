@@ -119,8 +119,8 @@ export class FunctionWriter implements FunctionReference {
       this.memory('v128.load', address)
       return
     }
-    this.#opcode(0xfd00c)
-    for (const word of [a, b, c, d]) this.#body.word(word)
+    this.#body.opcode(0xfd00c)
+    this.#body.vector(a, b, c, d)
   }
 
   /** All four lanes the same. */
@@ -137,47 +137,47 @@ export class FunctionWriter implements FunctionReference {
   // --- instructions ---
 
   emit(name: PlainOpcode, ...others: readonly PlainOpcode[]): void {
-    this.#opcode(plainOpcodes[name])
-    for (let i = 0; i < others.length; i++) this.#opcode(plainOpcodes[others[i]!])
+    this.#body.opcode(plainOpcodes[name])
+    for (let i = 0; i < others.length; i++) this.#body.opcode(plainOpcodes[others[i]!])
   }
 
   /** A load or store at the address on the stack plus `offset` bytes. */
   memory(name: MemoryOpcode, offset = 0): void {
     const [code, alignment] = memoryOpcodes[name]
-    this.#opcode(code)
+    this.#body.opcode(code)
     // What alignment is promised makes no difference to what is computed; 4-byte elements need not lie at multiples of 16.
     this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
   }
 
   /** Extracts or replaces a lane. */
   lane(name: LaneOpcode, lane: number): void {
-    this.#opcode(laneOpcodes[name])
+    this.#body.opcode(laneOpcodes[name])
     this.#body.byte(lane)
   }
 
   /** Loads or stores one lane. */
   memoryLane(name: MemoryLaneOpcode, lane: number, offset = 0): void {
     const [code, alignment] = memoryLaneOpcodes[name]
-    this.#opcode(code)
+    this.#body.opcode(code)
     this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
     this.#body.byte(lane)
   }
 
   /** Four 4-byte lanes picked from two vectors: 0 … 3 from the first, 4 … 7 from the second. */
   shuffle32(a: number, b: number, c: number, d: number): void {
-    this.#opcode(0xfd00d)
+    this.#body.opcode(0xfd00d)
     for (const lane of [a, b, c, d]) for (let byte = 0; byte < 4; byte++) this.#body.byte(4 * lane + byte)
   }
 
   /** Sixteen bytes picked from two vectors: 0 … 15 from the first, 16 … 31 from the second. */
   shuffle8(bytes: readonly number[]): void {
-    this.#opcode(0xfd00d)
+    this.#body.opcode(0xfd00d)
     for (let i = 0; i < 16; i++) this.#body.byte(bytes[i] ?? 0)
   }
 
   /** Pops a number of bytes, a byte and an address, and fills memory. */
   memoryFill(): void {
-    this.#opcode(0xfc00b)
+    this.#body.opcode(0xfc00b)
     this.#body.byte(0)
   }
 
@@ -267,11 +267,6 @@ export class FunctionWriter implements FunctionReference {
       into.unsigned(count)
       into.byte(valueTypeCode[type])
     }
-  }
-
-  #opcode(code: number): void {
-    if (code < 0x100) this.#body.byte(code)
-    else this.#body.byteAndUnsigned(code >> 12, code & 0xfff)
   }
 }
 

@@ -29,6 +29,7 @@ export class ModuleWriter {
   readonly #imports: FunctionReference[] = []
   readonly #functions: FunctionWriter[] = []
   readonly #exports: FunctionReference[] = []
+  readonly #globalNumbers = new Map<string, number>()
   readonly #globals: { readonly name: string; readonly type: ValueType; readonly mutable: boolean }[] = []
 
   constructor({ constants, isShared = false }: ModuleOptions = {}) {
@@ -47,8 +48,12 @@ export class ModuleWriter {
 
   /** The number of a global that the instance must be given under this name; the same one for the same name. */
   importGlobal(name: string, { type = 'i32', mutable = false }: { type?: ValueType; mutable?: boolean } = {}): number {
-    const known = this.#globals.findIndex((other) => other.name === name)
-    return known >= 0 ? known : this.#globals.push({ name, type, mutable }) - 1
+    let number = this.#globalNumbers.get(name)
+    if (number === undefined) {
+      number = this.#globals.push({ name, type, mutable }) - 1
+      this.#globalNumbers.set(name, number)
+    }
+    return number
   }
 
   /** A new function. The name is for people. */

@@ -70,7 +70,7 @@ export function addIndex(a: Index, b: Index): Index {
   if (b.terms.length === 0 && b.constant === 0) return a
   const terms = [...a.terms]
   for (const term of b.terms) {
-    const at = terms.findIndex((other) => sameAtom(other.atom, term.atom))
+    const at = placeOf(term.atom, terms)
     if (at < 0) terms.push(term)
     else {
       const stride = terms[at]!.stride + term.stride
@@ -79,6 +79,11 @@ export function addIndex(a: Index, b: Index): Index {
     }
   }
   return joinDivision({ constant: a.constant + b.constant, terms })
+}
+
+function placeOf(atom: IndexAtom, terms: readonly IndexTerm[]): number {
+  for (let place = 0; place < terms.length; place++) if (sameAtom(terms[place]!.atom, atom)) return place
+  return -1
 }
 
 /** s·d·⌊x / d⌋ + s·(x mod d) = s·x: what a reshape took apart the next one puts together. */
