@@ -68,6 +68,14 @@ export class Accumulator implements RunningTotal {
     this.#code.set(this.#place)
   }
 
+  startAs(other: Accumulator): void {
+    this.#code.get(other.total)
+    this.#code.set(this.total)
+    if (this.#place === undefined) return
+    this.#code.get(other.#place!)
+    this.#code.set(this.#place)
+  }
+
   join(pushPlace: () => void): void {
     const { combine, dtype } = this.#reduction
     if (combine === 'argMax') {

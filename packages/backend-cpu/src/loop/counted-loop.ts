@@ -69,13 +69,19 @@ export function partOfLoop(
   code.release(last)
 }
 
-/** Writes a loop from one local to another, which is larger. */
-export function rangeLoop(code: FunctionWriter, start: Local, end: Local, body: (counter: Local) => void): void {
+export interface Range {
+  readonly start: Local
+  readonly end: Local
+  readonly step?: number
+}
+
+/** Writes a loop from one local to another, which is larger by a multiple of `step`. */
+export function rangeLoop(code: FunctionWriter, { start, end, step = 1 }: Range, body: (counter: Local) => void): void {
   code.get(start)
   const counter = code.keep('i32')
   code.loop((again) => {
     body(counter)
-    advance(code, counter, 1)
+    advance(code, counter, step)
     code.get(end)
     code.emit('i32.lt_s')
     code.branchIf(again)

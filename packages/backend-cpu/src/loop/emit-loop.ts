@@ -11,6 +11,7 @@ import type { ResultLocals, VectorPosition } from '../expression/vector-position
 import { type EmittedKernel, givenRounds, type ProgramModule } from '../program/program-module.ts'
 import { chooseSplit, type Sharing, type Split, type SplittableLoop, splitOf } from '../program/split.ts'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
+import { chunksInTurn } from './chunks-in-turn.ts'
 import { costOfRound } from './cost.ts'
 import { rangeLoop, stripLoop } from './counted-loop.ts'
 import { forwardStores } from './forward-stores.ts'
@@ -26,6 +27,10 @@ const longLoop = 64
 // Rounds up to this cost, along axes of at least this extent, are worth doing two at a time.
 const cheapRound = 10
 const longAxis = 64
+
+// Rounds up to this cost wait for memory, which is read best in pieces of two cache lines.
+const barePass = 6
+const twoCacheLines = 8
 
 /** Of the costs that plans are compared by, when several instructions run at once. */
 const nanosecondsPerInstruction = 0.1
@@ -109,13 +114,18 @@ class LoopEmission {
   }
 
   /**
-   * Several columns of a reduction are added up side by side, if that is cheap: their chains do not wait for each other. Where
-   * nothing is reduced, two chunks spare long cheap loops half of their counting.
+   * Several columns of a reduction are added up side by side, if that is cheap: their chains do not wait for each other, whatever is done
+   * with the results. Where nothing is reduced, two chunks spare long cheap loops half of their counting.
    */
   #pointChunks(axis: number): number {
-    const rounds = this.#groups.map((group) => costOfRound(group, this.#facts, axis))
-    if (this.#groups.some(({ kind }) => kind === 'reduce')) return chunksFor(Math.max(...rounds) + 2)
-    const isCheap = rounds.every((cost) => cost <= cheapRound)
+    const costs = (groups: readonly StepGroup[]): number[] =>
+      groups.map((group) => costOfRound(group, this.#facts, axis))
+    const reductions = this.#groups.filter(({ kind }) => kind === 'reduce')
+    if (reductions.length > 0) {
+      const cost = Math.max(...costs(reductions))
+      return cost <= barePass ? twoCacheLines : chunksFor(cost + 2)
+    }
+    const isCheap = costs(this.#groups).every((cost) => cost <= cheapRound)
     return isCheap && this.#stripAxis === undefined && this.#kernel.extents[axis]! >= longAxis ? 2 : 1
   }
 
@@ -156,7 +166,7 @@ class LoopEmission {
     stripLoop(code, { end: this.#kernel.extents[strips]!, length: stripPoints }, (start, end) =>
       loop((chunks) => {
         this.#hoistAt(chunks)
-        rangeLoop(code, start, end, (counter) => {
+        rangeLoop(code, { start, end }, (counter) => {
           this.#emitter.bind(strips, counter)
           this.#steps(chunks)
           this.#emitter.unbind(strips)
@@ -198,7 +208,25 @@ class LoopEmission {
 
   /** All steps at one point, or at some chunks of points. */
   #steps(chunks: readonly VectorPosition[]): void {
-    this.#groups.forEach((group, place) => {
+    const last = this.#groups.at(-1)!
+    if (!this.#isDearOfResults(last) || chunks.length === 1 || chunks.some(({ lanes }) => lanes < 4)) {
+      this.#stepsOf(this.#groups, chunks)
+      return
+    }
+    this.#stepsOf(this.#groups.slice(0, -1), chunks)
+    chunksInTurn(this.#emitter, chunks, this.#results.values(), (chunk) => {
+      this.#store(last, { kind: 'points', chunks: [chunk] })
+    })
+  }
+
+  /** Whether a group is much code, after reductions of several chunks of points. */
+  #isDearOfResults(group: StepGroup): group is StoreGroup {
+    if (this.#plan.kind !== 'points' || group.kind === 'reduce' || group.extents.length > 0) return false
+    return this.#results.size > 0 && costOfRound(group, this.#facts, this.#plan.axis) > cheapRound
+  }
+
+  #stepsOf(groups: readonly StepGroup[], chunks: readonly VectorPosition[]): void {
+    groups.forEach((group, place) => {
       if (group.extents.includes(0) && group.kind === 'store') return
       const axis = this.#vectorAxis(place)
       const lanes: Lanes = axis === undefined ? { kind: 'none' } : this.#lanes(group, axis, chunks)

@@ -3,6 +3,7 @@ import type { PlainOpcode } from '../wasm/opcodes.ts'
 import type { RunningTotal } from './running-total.ts'
 
 const joins = { largest: 'i32x4.max_s', smallest: 'i32x4.min_s', largestUnsigned: 'i32x4.max_u' } as const
+const kinds = Object.keys(joins) as (keyof typeof joins)[]
 const bitsOfInfinity = 0x7f800000
 const bitsOfNegativeInfinity = -0x800000
 
@@ -31,6 +32,13 @@ export class FloatExtremum implements RunningTotal {
     this.#code.set(this.#found.smallest)
     this.#code.i32x4(isMaximum ? bitsOfNegativeInfinity : 0)
     this.#code.set(this.#found.largestUnsigned)
+  }
+
+  startAs(other: FloatExtremum): void {
+    for (const join of kinds) {
+      this.#code.get(other.#found[join])
+      this.#code.set(this.#found[join])
+    }
   }
 
   join(): void {
@@ -80,7 +88,7 @@ export class FloatExtremum implements RunningTotal {
   }
 
   #each(push: (join: keyof typeof joins) => void): void {
-    for (const join of Object.keys(joins) as (keyof typeof joins)[]) {
+    for (const join of kinds) {
       push(join)
       this.#code.get(this.#found[join])
       this.#code.emit(joins[join] satisfies PlainOpcode)

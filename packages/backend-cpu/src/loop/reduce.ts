@@ -93,11 +93,11 @@ class Chains {
     this.isBlocked = isVector && combine === 'add' && value.dtype === 'float32' && longest > 2 * blockRounds
     this.#chains = accumulators(lanes.kind === 'none' ? 1 : chunkCount(lanes))
     this.#totals = this.isBlocked ? accumulators(this.#chains.length) : []
-    for (const start of [...this.#chains, ...this.#totals]) start.start()
+    startAll(this.isBlocked ? this.#totals : this.#chains)
   }
 
   startBlock(): void {
-    for (const chain of this.#chains) chain.start()
+    startAll(this.#chains)
   }
 
   endBlock(): void {
@@ -153,6 +153,11 @@ class Chains {
     code.get(lanes)
     code.release(lanes)
   }
+}
+
+function startAll([first, ...others]: readonly RunningTotal[]): void {
+  first!.start()
+  for (const other of others) other.startAs(first!)
 }
 
 function chunkCount(lanes: Exclude<Lanes, { readonly kind: 'none' }>): number {

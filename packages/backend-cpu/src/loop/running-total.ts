@@ -5,6 +5,8 @@ import { FloatExtremum } from './float-extremum.ts'
 /** What a reduction has found so far: of one value after the other, or of four lanes at once. */
 export interface RunningTotal {
   start(): void
+  /** Starts where another one of the same reduction stands: less code. */
+  startAs(other: RunningTotal): void
   /** Pops a value (or four) and joins it. `pushPlace` pushes where it stands, which only `argMax` asks. */
   join(pushPlace: () => void): void
   /** Joins what another one of the same reduction has found. */
