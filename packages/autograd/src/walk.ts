@@ -1,7 +1,7 @@
 // Reverse accumulation: cotangents flow from the outputs to the targets, through every node by its primitive's rule.
 
 import { isFloating, type PrimitiveName, type Primitives, type Tensor, zerosLike } from '@neurite/tensor'
-import { CustomCalls } from './custom-calls.ts'
+import { type Cotangents, cotangentsOfInputs, JointResults } from './joint-results.ts'
 import { visitInOrder } from './order.ts'
 import type { VjpRule } from './rule.ts'
 import { vjpRules } from './rules/index.ts'
@@ -19,17 +19,14 @@ export function cotangentsOf(
   for (const [i, output] of outputs.entries()) accumulate(output, outputCotangents[i]!)
 
   const path = nodesBetween(new Set(targets), outputs)
-  const calls = new CustomCalls(path)
+  const joint = new JointResults(path)
   // When a node's turn comes, all its users have contributed to its cotangent.
   for (const node of [...path].reverse()) {
     const cotangent = cotangents.get(node)
     if (!differentiableInputs(node).some((input) => path.has(input))) continue
-    const inputCotangents =
-      node.primitive === 'customGradient'
-        ? calls.visit(node, cotangent)
-        : cotangent === undefined
-          ? undefined
-          : applyRule(node, cotangent)
+    const inputCotangents = joint.has(node)
+      ? ofResults(joint.visit(node, cotangent))
+      : cotangent && applyRule(node, cotangent)
     if (inputCotangents === undefined) continue
     for (const [i, input] of node.inputs.entries()) {
       const inputCotangent = inputCotangents[i]!
@@ -37,6 +34,11 @@ export function cotangentsOf(
     }
   }
   return targets.map((target) => cotangents.get(target) ?? zerosLike(target))
+}
+
+function ofResults(results: Cotangents = new Map()): readonly (Tensor | null)[] | undefined {
+  const [first] = results
+  return results.size > 1 ? cotangentsOfInputs(results, cotangentsOf) : first && applyRule(...first)
 }
 
 /** The nodes through which gradients flow from the outputs to the targets, both included, inputs before users. */

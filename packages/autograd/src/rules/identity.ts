@@ -3,7 +3,7 @@ import type { VjpRules } from '../rule.ts'
 
 export const identityRules: VjpRules<IdentityName> = {
   stopGradient: null,
-  // One result by itself; the walk asks for all results of a call together.
+  // One result by itself; the walk asks for several of a call together.
   customGradient: (c, { inputs, attributes: { call, place } }) => {
     const values = inputs.slice(0, call.resultCount)
     const cotangents = values.map((value, i) => (i === place ? c : zerosLike(value)))

@@ -1,40 +1,58 @@
 import { bind, isFloating, type LoopName, type Primitives, ScanBody, type Tensor, zerosLike } from '@neurite/tensor'
 import { visitInOrder } from '../order.ts'
-import type { NodeOf, PullBack, VjpRules } from '../rule.ts'
+import type { PullBack, VjpRules } from '../rule.ts'
 
 export const loopRules: VjpRules<LoopName> = {
-  // The loop runs back: each step takes what the forward step started from and the dear ones of the values it made, and gives the cotangents of
-  // its element and of what it started from. Those of the invariants add up over the steps.
-  scan: (c, node, pullBack) => {
-    const { body, result: kind, place: differentiated } = node.attributes
-    const parts = partsOf(node)
-    const { backward, intermediates, sums } = backwardBody(node, c, pullBack)
-    const inputs = [
-      ...parts.carries.flatMap((carry, place) => {
-        if (!isFloat(carry)) return []
-        return [kind === 'carry' && place === differentiated ? c : zerosLike(carry)]
-      }),
-      ...sums.flatMap(({ invariant, isCarried }) => (isCarried ? [zerosLike(invariant)] : [])),
-      ...body.carries.map((_, place) => bind('scan', node.inputs, { body, result: 'history', place })),
-      ...parts.sequences,
-      ...(kind === 'carry' ? [] : [c]),
-      ...intermediates.map((place) => bind('scan', node.inputs, { body, result: 'intermediate', place })),
-      ...parts.invariants,
-    ]
-    const result = (of: 'carry' | 'output', place: number): Tensor =>
-      bind('scan', inputs, { body: backward, result: of, place })
-    let [carryPlace, outputPlace, sumPlace] = [0, 0, 0]
-    return [
-      ...parts.carries.map((carry) => (isFloat(carry) ? result('carry', carryPlace++) : null)),
-      ...parts.sequences.map((sequence) => (isFloat(sequence) ? result('output', outputPlace++) : null)),
-      ...parts.invariants.map((invariant) => {
-        if (!isFloat(invariant)) return null
-        const sum = sums[sumPlace++]!
-        if (sum.isCarried) return result('carry', carryPlace++)
-        return sum.overAllSteps(result('output', outputPlace++), result('output', outputPlace++))
-      }),
-    ]
-  },
+  // One result by itself; the walk asks for several of a loop together.
+  scan: (cotangent, { inputs, attributes: { body, result, place } }, pullBack) =>
+    cotangentsOfLoop(body, inputs, [{ result, place, cotangent }], pullBack),
+}
+
+/** The cotangent of one of a loop's results. */
+export interface LoopCotangent extends Pick<Primitives['scan'], 'result' | 'place'> {
+  readonly cotangent: Tensor
+}
+
+/**
+ * The cotangents of a loop's inputs, given those of some of its results, by one loop that runs back: each step takes what the forward step
+ * started from and the dear ones of the values it made, and gives the cotangents of its element and of what it started from. Those
+ * of the invariants add up over the steps.
+ */
+export function cotangentsOfLoop(
+  body: ScanBody,
+  inputs: readonly Tensor[],
+  results: readonly LoopCotangent[],
+  pullBack: PullBack,
+): (Tensor | null)[] {
+  const parts = partsOf(body, inputs)
+  const stacked = results.filter(({ result }) => result !== 'carry')
+  const { backward, intermediates, sums } = backwardBody(body, stacked, pullBack)
+  const backwardInputs = [
+    ...parts.carries.flatMap((carry, place) => {
+      if (!isFloat(carry)) return []
+      const ofLast = results.filter((one) => one.result === 'carry' && one.place === place)
+      return [addUp(ofLast.map(({ cotangent }) => cotangent)) ?? zerosLike(carry)]
+    }),
+    ...sums.flatMap(({ invariant, isCarried }) => (isCarried ? [zerosLike(invariant)] : [])),
+    ...body.carries.map((_, place) => bind('scan', inputs, { body, result: 'history', place })),
+    ...parts.sequences,
+    ...stacked.map(({ cotangent }) => cotangent),
+    ...intermediates.map((place) => bind('scan', inputs, { body, result: 'intermediate', place })),
+    ...parts.invariants,
+  ]
+  const result = (of: 'carry' | 'output', place: number): Tensor =>
+    bind('scan', backwardInputs, { body: backward, result: of, place })
+  let [carryPlace, outputPlace, sumPlace] = [0, 0, 0]
+  return [
+    ...parts.carries.map((carry) => (isFloat(carry) ? result('carry', carryPlace++) : null)),
+    ...parts.sequences.map((sequence) => (isFloat(sequence) ? result('output', outputPlace++) : null)),
+    ...parts.invariants.map((invariant) => {
+      if (!isFloat(invariant)) return null
+      const sum = sums[sumPlace++]!
+      if (sum.isCarried) return result('carry', carryPlace++)
+      return sum.overAllSteps(result('output', outputPlace++), result('output', outputPlace++))
+    }),
+  ]
 }
 
 interface Parts {
@@ -43,7 +61,7 @@ interface Parts {
   readonly invariants: readonly Tensor[]
 }
 
-function partsOf({ inputs, attributes: { body } }: NodeOf<'scan'>): Parts {
+function partsOf(body: ScanBody, inputs: readonly Tensor[]): Parts {
   const firstInvariant = body.carries.length + body.elements.length
   return {
     carries: inputs.slice(0, body.carries.length),
@@ -60,25 +78,30 @@ interface Backward {
   readonly sums: readonly InvariantSum[]
 }
 
-function backwardBody(node: NodeOf<'scan'>, c: Tensor, pullBack: PullBack): Backward {
-  const { body, result, place } = node.attributes
+/** `stacked`: the cotangents of results that have an element per step. */
+function backwardBody(body: ScanBody, stacked: readonly LoopCotangent[], pullBack: PullBack): Backward {
   const carries = body.carries.filter(isFloat)
   const invariants = body.invariants.filter(isFloat)
   const elements = body.elements.filter(isFloat)
   const afterwards = carries.map(leafLike)
-  const given = result === 'carry' ? [] : [leafLike({ shape: c.shape.slice(1), dtype: c.dtype })]
+  const given = stacked.map(({ cotangent: { shape, dtype } }) => leafLike({ shape: shape.slice(1), dtype }))
 
   const outputs = body.nextCarries.filter(isFloat)
   const cotangents: Tensor[] = [...afterwards]
-  if (result === 'output' || result === 'intermediate') {
+  for (const [i, { result, place }] of stacked.entries()) {
+    if (result === 'history') continue
     outputs.push((result === 'output' ? body.outputs : body.intermediates)[place]!)
-    cotangents.push(given[0]!)
+    cotangents.push(given[i]!)
   }
   const found = pullBack([...carries, ...elements, ...invariants], outputs, cotangents)
   const { roots, used } = withGiven(found, body.intermediates)
   const ofCarries = roots.slice(0, carries.length).map((cotangent, i): Tensor => {
     // What a step started from is itself a result.
-    return result === 'history' && carries[i] === body.carries[place] ? cotangent.add(given[0]!) : cotangent
+    const ofStarts = given.filter((_, k) => {
+      const { result, place } = stacked[k]!
+      return result === 'history' && carries[i] === body.carries[place]
+    })
+    return addUp([cotangent, ...ofStarts])!
   })
   const ofElements = roots.slice(carries.length, carries.length + elements.length)
   const sums = invariants.map((invariant, i) => sumOf(invariant, roots[carries.length + elements.length + i]!))
@@ -156,6 +179,11 @@ function sumOf(invariant: Tensor, ofStep: Tensor): InvariantSum {
       return order === undefined ? sum : bind('permute', [sum], { order })
     },
   }
+}
+
+function addUp(terms: readonly Tensor[]): Tensor | undefined {
+  const [first, ...others] = terms
+  return first && others.reduce((sum, term) => sum.add(term), first)
 }
 
 function leafLike({ shape, dtype }: Pick<Tensor, 'shape' | 'dtype'>): Tensor {
