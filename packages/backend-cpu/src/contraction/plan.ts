@@ -4,7 +4,7 @@
 import { type Blocks, blockAxes } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
-import { choosePacking, type Layout, type PackableValue, type PackedAxes, type Packing, packable } from './packing.ts'
+import { choosePacking, type Layout, type PackableValue, type Packing, packable } from './packing.ts'
 import { countPoints, type PointCounts, planCycles, storeCycles } from './plan-cost.ts'
 import { indicesOf, nestedIndices } from './strides.ts'
 import { type BlockSizes, blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
@@ -105,11 +105,13 @@ interface Sides<Value> {
   readonly right: Value
 }
 
-/** Blocks of one size for all plans, and the operands packed in them once they have been chosen. */
-interface Cut {
-  readonly joints: Joints
-  readonly blocks: GroupBlocks
-  readonly packings: Sides<{ [L in Layout]?: Packing }>
+/** An operand packed in a layout: a block of rows with its whole depth, a block of columns with a block of depth. */
+interface PackedBlock {
+  readonly side: 'left' | 'right'
+  readonly layout: Layout
+  readonly lines: Blocks
+  readonly depth: Blocks | undefined
+  readonly packing: Packing
 }
 
 /** The blocks of a tile and the operands packed in them, each chosen once: most plans have the same. */
@@ -117,47 +119,55 @@ class Cuts {
   readonly #contraction: Contraction
   readonly #values: Sides<PackableValue>
   readonly #sizes: BlockSizes
-  readonly #tile: TileShape
-  readonly #known: Cut[] = []
+  readonly #multiples: BlockSizes
+  /** By number of joint axes. */
+  readonly #blocks: { readonly [G in keyof GroupBlocks]: Blocks[] } = { rows: [], columns: [], depth: [] }
+  readonly #packed: PackedBlock[] = []
 
   constructor(contraction: Contraction, values: Sides<PackableValue>, sizes: BlockSizes, tile: TileShape) {
     this.#contraction = contraction
     this.#values = values
     this.#sizes = sizes
-    this.#tile = tile
+    this.#multiples = { ...tile, depth: 4 }
   }
 
   operands(left: OperandSource, right: OperandSource, joints: Joints): BlockedOperands {
-    const cut = this.#cutAt(joints)
-    const { rows, columns, depth } = cut.blocks
+    const rows = this.#blocksOf('rows', joints.rows)
+    const columns = this.#blocksOf('columns', joints.columns)
+    const depth = this.#blocksOf('depth', joints.depth)
     return {
       rows,
       columns,
       depth,
-      left: left.kind === 'inPlace' ? left : this.#packed(cut, 'left', left.layout),
-      right: right.kind === 'inPlace' ? right : this.#packed(cut, 'right', right.layout),
+      left: left.kind === 'inPlace' ? left : this.#packingOf('left', left.layout, rows),
+      right: right.kind === 'inPlace' ? right : this.#packingOf('right', right.layout, columns, depth),
     }
   }
 
-  #cutAt(joints: Joints): Cut {
-    for (const cut of this.#known) if (sameJoints(cut.joints, joints)) return cut
-    const blocks = blockGroups(this.#contraction, this.#sizes, this.#tile, joints)
-    const cut: Cut = { joints, blocks, packings: { left: {}, right: {} } }
-    this.#known.push(cut)
-    return cut
+  #blocksOf(group: keyof GroupBlocks, joint: number): Blocks {
+    const known = this.#blocks[group][joint]
+    if (known !== undefined) return known
+    const { extents, [group]: axes } = this.#contraction
+    const size = { joint, target: this.#sizes[group], multiple: this.#multiples[group] }
+    const blocks = blockAxes(axes, extents, size)
+    this.#blocks[group][joint] = blocks
+    return blocks
   }
 
-  #packed({ blocks, packings }: Cut, side: 'left' | 'right', layout: Layout): Packing {
-    packings[side][layout] ??= choosePacking(this.#values[side], layout, this.#packedAxes(side, blocks))
-    return packings[side][layout]
-  }
-
-  /** A block of rows is packed with its whole depth, a block of columns with a block of depth. */
-  #packedAxes(side: 'left' | 'right', { rows, columns, depth }: GroupBlocks): PackedAxes {
+  #packingOf(side: 'left' | 'right', layout: Layout, lines: Blocks, depth?: Blocks): Packing {
+    for (const known of this.#packed)
+      if (known.side === side && known.layout === layout && known.lines === lines && known.depth === depth)
+        return known.packing
     const { extents, depth: all } = this.#contraction
-    if (side === 'left') return { lines: insideOf(rows), depth: all, extents: withStep(extents, rows) }
-    const stepped = withStep(withStep(extents, columns), depth)
-    return { lines: insideOf(columns), depth: insideOf(depth), extents: stepped }
+    const stepped = extents.with(lines.blocked, lines.step)
+    if (depth !== undefined) stepped[depth.blocked] = depth.step
+    const packing = choosePacking(this.#values[side], layout, {
+      lines: insideOf(lines),
+      depth: depth === undefined ? all : insideOf(depth),
+      extents: stepped,
+    })
+    this.#packed.push({ side, layout, lines, depth, packing })
+    return packing
   }
 }
 
@@ -221,23 +231,6 @@ interface GroupBlocks {
 
 function insideOf({ blocked, inner }: Blocks): number[] {
   return [blocked, ...inner]
-}
-
-function withStep(extents: readonly number[], { blocked, step }: Blocks): number[] {
-  return extents.with(blocked, step)
-}
-
-function blockGroups(
-  { rows, columns, depth, extents }: Contraction,
-  sizes: BlockSizes,
-  tile: TileShape,
-  joints: Joints,
-): GroupBlocks {
-  return {
-    rows: blockAxes(rows, extents, { joint: joints.rows, target: sizes.rows, multiple: tile.rows }),
-    columns: blockAxes(columns, extents, { joint: joints.columns, target: sizes.columns, multiple: tile.columns }),
-    depth: blockAxes(depth, extents, { joint: joints.depth, target: sizes.depth, multiple: 4 }),
-  }
 }
 
 /** An operand in place, or a layout in which it may be packed. */

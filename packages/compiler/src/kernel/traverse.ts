@@ -24,10 +24,12 @@ export function partsOf(kernel: Kernel): readonly KernelPart[] {
   switch (kernel.kind) {
     case 'loop':
       return kernel.steps.map((step, number) => {
+        const { kind, value } = step
         const extents = [...kernel.extents, ...step.extents]
-        const part = { place: `step ${number} (${step.kind})`, step: number, extents, axes: ascending(extents.length) }
-        if (step.kind === 'reduce') return { ...part, kind: 'reduce', value: step.value }
-        return { ...part, kind: 'store', value: step.value, target: step }
+        const axes = ascending(extents.length)
+        const place = `step ${number} (${kind})`
+        if (kind === 'reduce') return { place, kind, step: number, extents, axes, value }
+        return { place, kind, step: number, extents, axes, value, target: step }
       })
     case 'contraction':
       return contractionParts(kernel.batch, kernel.rows, kernel.columns, kernel.depth, kernel)
