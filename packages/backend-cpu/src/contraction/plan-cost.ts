@@ -3,7 +3,7 @@
 import type { Contraction } from './normalize.ts'
 import { operationsOf, storesVectors } from './operand-access.ts'
 import type { ContractionPlan, Operand } from './plan.ts'
-import { cyclesPerDepth, overTiles } from './tile.ts'
+import { cyclesPerDepth, overTiles, type Product } from './tile.ts'
 
 /** Points of a contraction by group of axes. */
 export interface PointCounts {
@@ -14,8 +14,16 @@ export interface PointCounts {
 }
 
 export function countPoints({ batch, rows, columns, depth, extents }: Contraction): PointCounts {
-  const countOf = (axes: readonly number[]): number => axes.reduce((count, axis) => count * extents[axis]!, 1)
-  return { batch: countOf(batch), rows: countOf(rows), columns: countOf(columns), depth: countOf(depth) }
+  return {
+    batch: pointsOf(batch, extents),
+    rows: pointsOf(rows, extents),
+    columns: pointsOf(columns, extents),
+    depth: pointsOf(depth, extents),
+  }
+}
+
+export function pointsOf(axes: readonly number[], extents: readonly number[]): number {
+  return axes.reduce((points, axis) => points * extents[axis]!, 1)
 }
 
 /** `perStore` is what the stores of four sums cost. Dozens of plans are costed for every contraction: this allocates nothing. */
@@ -25,7 +33,7 @@ export function planCycles(
   perStore: number,
 ): number {
   const isInner = product === 'inner'
-  const misses = isInner ? 0 : missesPerDepth(left, depth.length) + missesPerDepth(right, depth.length)
+  const misses = missesPerDepth(left, product, depth.length) + missesPerDepth(right, product, depth.length)
   const cyclesOfTile = (tileRows: number, tileColumns: number): number => {
     const vectors = tileRows * Math.ceil(tileColumns / 4)
     const reduction = isInner ? vectors * 6 : 0
@@ -61,8 +69,8 @@ function spillCycles(left: Operand, size: number): number {
 }
 
 /** Cache misses of a step through the depth that jumps from line to line, when the lines of a block fall on few cache sets. */
-function missesPerDepth(operand: Operand, length: number): number {
-  if (operand.kind === 'packed') return 0
+export function missesPerDepth(operand: Operand, product: Product, length: number): number {
+  if (operand.kind === 'packed' || product === 'inner') return 0
   const bytes = Math.abs(operand.load.depthStride) * 4
   if (bytes < cacheLine) return 0
   const stride = bytes % cacheLine === 0 ? bytes / cacheLine : 1

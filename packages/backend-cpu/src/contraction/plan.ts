@@ -5,7 +5,7 @@ import { type Blocks, blockAxes } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
 import { choosePacking, type Layout, type PackableValue, type Packing, packable } from './packing.ts'
-import { countPoints, type PointCounts, planCycles, storeCycles } from './plan-cost.ts'
+import { countPoints, missesPerDepth, type PointCounts, planCycles, pointsOf, storeCycles } from './plan-cost.ts'
 import { indicesOf, nestedIndices } from './strides.ts'
 import { type BlockSizes, blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
 
@@ -233,6 +233,15 @@ function insideOf({ blocked, inner }: Blocks): number[] {
   return [blocked, ...inner]
 }
 
+/** Whether blocks of any size lie evenly. */
+function isEvenThroughout(
+  { jointLines, jointDepth }: EvenLoad,
+  lines: readonly number[],
+  depth: readonly number[],
+): boolean {
+  return jointLines >= lines.length && jointDepth >= depth.length
+}
+
 /** An operand in place, or a layout in which it may be packed. */
 type OperandSource = Exclude<Operand, Packing> | { readonly kind: 'packed'; readonly layout: Layout }
 
@@ -245,7 +254,13 @@ function operandSources(contraction: Contraction, product: Product, side: 'left'
     const { lineStride, depthStride } = load
     const isDeep = extents[depth.at(-1)!]! > 1
     const fits = product === 'inner' ? depthStride === 1 || !isDeep : side === 'left' || lineStride === 1
-    if (fits && (depthStride !== 0 || !isDeep)) choices.push({ kind: 'inPlace', load })
+    if (fits && (depthStride !== 0 || !isDeep)) {
+      const inPlace: Operand = { kind: 'inPlace', load }
+      choices.push(inPlace)
+      // Packing it would change nothing but what that takes.
+      if (isEvenThroughout(load, lines, depth) && missesPerDepth(inPlace, product, pointsOf(depth, extents)) === 0)
+        return choices
+    }
   }
   if (product === 'inner' || side === 'left') choices.push({ kind: 'packed', layout: 'lines' })
   if (product === 'outer') choices.push({ kind: 'packed', layout: 'steps' })
