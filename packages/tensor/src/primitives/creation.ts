@@ -36,7 +36,10 @@ export const creationReference: ReferenceRules<CreationName> = {
     )
   },
 
-  constant: (_, { value }, { shape, dtype }) => allocate(dtype, sizeOf(shape)).fill(value),
+  constant: (_, { value }, { shape, dtype }) => {
+    const values = allocate(dtype, sizeOf(shape))
+    return Object.is(value, 0) ? values : values.fill(value)
+  },
 
   iota: (_, { axis }, { shape, dtype }) => {
     const positions = viewOffsets(
