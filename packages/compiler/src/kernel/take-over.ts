@@ -62,27 +62,27 @@ export function takenOver(
   spans: readonly (Span | undefined)[],
 ): ReadonlyMap<number, number> {
   const heirs = new Map<number, number>()
+  const beginning = kernels.map((): number[] => [])
+  const ending = kernels.map((): number[] => [])
+  spans.forEach((span, buffer) => {
+    const { role } = buffers[buffer]!
+    if (span === undefined) return
+    if (role === 'temporary' || role === 'output') beginning[span.first]?.push(buffer)
+    if (role === 'temporary' || role === 'input') ending[span.last]?.push(buffer)
+  })
   kernels.forEach((kernel, number) => {
     // What a round leaves another round may need.
     if (kernel.kind !== 'loop' || repeats.some(({ first, last }) => first <= number && number <= last)) return
-    const ending = spans.flatMap((span, buffer) =>
-      span?.last === number && isMovable(buffers[buffer]!) ? [buffer] : [],
-    )
     const involved = new Set<number>()
-    spans.forEach((span, result) => {
-      const { role } = buffers[result]!
-      if (span?.first !== number || (role !== 'temporary' && role !== 'output') || involved.has(result)) return
-      const operand = ending.find(
+    for (const result of beginning[number]!) {
+      if (involved.has(result)) continue
+      const operand = ending[number]!.find(
         (other) => other !== result && !involved.has(other) && mayTakeOver(kernel, buffers, other, result),
       )
-      if (operand === undefined) return
+      if (operand === undefined) continue
       heirs.set(result, operand)
       involved.add(operand).add(result)
-    })
+    }
   })
   return heirs
-}
-
-function isMovable({ role }: Pick<Buffer, 'role'>): boolean {
-  return role === 'input' || role === 'temporary'
 }
