@@ -22,8 +22,10 @@ export interface Blocks {
 export interface BlockSize {
   /** Number of trailing axes among which a block must stay, since something steps evenly through these only. */
   readonly joint: number
-  /** Points that a block should have at most, about. */
+  /** Points that a block should have, about. */
   readonly target: number
+  /** Whether it should not have more. */
+  readonly isMost?: boolean
   /** Of what the points of all blocks but the last along an axis should be a multiple. */
   readonly multiple: number
 }
@@ -32,7 +34,7 @@ export interface BlockSize {
 export function blockAxes(
   axes: readonly number[],
   extents: readonly number[],
-  { joint, target, multiple }: BlockSize,
+  { joint, target, isMost = false, multiple }: BlockSize,
 ): Blocks {
   let first = axes.length - 1
   let inside = 1
@@ -40,7 +42,8 @@ export function blockAxes(
     inside *= extents[axes[first]!]!
     first--
   }
-  const pieces = Math.max(1, Math.round((extents[axes[first]!]! * inside) / target))
+  const targets = (extents[axes[first]!]! * inside) / target
+  const pieces = Math.max(1, isMost ? Math.ceil(targets) : Math.round(targets))
   return inPieces({ outer: axes.slice(0, first), blocked: axes[first]!, inner: axes.slice(first + 1) }, extents, {
     pieces,
     multiple,

@@ -3,7 +3,7 @@
 import type { Contraction } from './normalize.ts'
 import { operationsOf, storesVectors } from './operand-access.ts'
 import type { ContractionPlan, Operand } from './plan.ts'
-import { cyclesPerDepth, overTiles, type Product } from './tile.ts'
+import { cacheLine, cyclesPerDepth, overTiles, type Product } from './tile.ts'
 
 /** Points of a contraction by group of axes. */
 export interface PointCounts {
@@ -83,7 +83,6 @@ function linesInCache(sets: number, stride: number): number {
   return (cacheWays * sets) / Math.min(sets, greatestPowerOfTwo(stride))
 }
 
-const cacheLine = 64
 const sharedCacheBytes = 4 * 1024 * 1024
 const cacheWays = 8
 const firstLevelSets = 64

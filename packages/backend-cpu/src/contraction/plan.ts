@@ -1,13 +1,13 @@
 // Chooses how a contraction is computed: the micro-kernel, which operand lies along its vectors, the blocks, which operands are
 // packed and where the stores happen. Every combination is costed; the cheapest wins.
 
-import { type Blocks, blockAxes } from './blocks.ts'
+import { type BlockSize, type Blocks, blockAxes } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
 import { choosePacking, type Layout, type PackableValue, type Packing, packable } from './packing.ts'
 import { countPoints, missesPerDepth, type PointCounts, planCycles, pointsOf, storeCycles } from './plan-cost.ts'
 import { indicesOf, nestedIndices } from './strides.ts'
-import { type BlockSizes, blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
+import { type BlockSizes, blockSizes, cacheLine, type Product, type TileShape, tileShapes } from './tile.ts'
 
 /** How the micro-kernel gets an operand. */
 export type Operand = { readonly kind: 'inPlace'; readonly load: EvenLoad } | Packing
@@ -105,6 +105,12 @@ interface Sides<Value> {
   readonly right: Value
 }
 
+/** Blocks of a group by what they were asked to be. */
+interface SizedBlocks extends Pick<BlockSize, 'joint' | 'target'> {
+  readonly group: keyof GroupBlocks
+  readonly blocks: Blocks
+}
+
 /** An operand packed in a layout: a block of rows with its whole depth, a block of columns with a block of depth. */
 interface PackedBlock {
   readonly side: 'left' | 'right'
@@ -119,22 +125,22 @@ class Cuts {
   readonly #contraction: Contraction
   readonly #values: Sides<PackableValue>
   readonly #sizes: BlockSizes
-  readonly #multiples: BlockSizes
-  /** By number of joint axes. */
-  readonly #blocks: { readonly [G in keyof GroupBlocks]: Blocks[] } = { rows: [], columns: [], depth: [] }
+  readonly #tile: TileShape
+  readonly #blocks: SizedBlocks[] = []
   readonly #packed: PackedBlock[] = []
 
   constructor(contraction: Contraction, values: Sides<PackableValue>, sizes: BlockSizes, tile: TileShape) {
     this.#contraction = contraction
     this.#values = values
     this.#sizes = sizes
-    this.#multiples = { ...tile, depth: 4 }
+    this.#tile = tile
   }
 
   operands(left: OperandSource, right: OperandSource, joints: Joints): BlockedOperands {
-    const rows = this.#blocksOf('rows', joints.rows)
-    const columns = this.#blocksOf('columns', joints.columns)
-    const depth = this.#blocksOf('depth', joints.depth)
+    const bytes = bytesPerStep(left, this.#tile.rows) + bytesPerStep(right, this.#tile.columns)
+    const rows = this.#blocksOf('rows', joints.rows, this.#sizes.rows)
+    const columns = this.#blocksOf('columns', joints.columns, this.#sizes.columns)
+    const depth = this.#blocksOf('depth', joints.depth, Math.floor(this.#sizes.tileBytes / bytes))
     return {
       rows,
       columns,
@@ -144,13 +150,18 @@ class Cuts {
     }
   }
 
-  #blocksOf(group: keyof GroupBlocks, joint: number): Blocks {
-    const known = this.#blocks[group][joint]
-    if (known !== undefined) return known
+  #blocksOf(group: keyof GroupBlocks, joint: number, target: number): Blocks {
+    for (const known of this.#blocks)
+      if (known.group === group && known.joint === joint && known.target === target) return known.blocks
     const { extents, [group]: axes } = this.#contraction
-    const size = { joint, target: this.#sizes[group], multiple: this.#multiples[group] }
-    const blocks = blockAxes(axes, extents, size)
-    this.#blocks[group][joint] = blocks
+    const isDepth = group === 'depth'
+    const blocks = blockAxes(axes, extents, {
+      joint,
+      target,
+      isMost: isDepth,
+      multiple: isDepth ? 4 : this.#tile[group],
+    })
+    this.#blocks.push({ group, joint, target, blocks })
     return blocks
   }
 
@@ -244,6 +255,14 @@ function isEvenThroughout(
 
 /** An operand in place, or a layout in which it may be packed. */
 type OperandSource = Exclude<Operand, Packing> | { readonly kind: 'packed'; readonly layout: Layout }
+
+/** What a step through the depth takes of the cache, of so many of an operand's lines. */
+function bytesPerStep(operand: OperandSource, lines: number): number {
+  if (operand.kind === 'packed') return operand.layout === 'lines' ? 4 * lines : Math.max(cacheLine, 4 * lines)
+  const { lineStride, depthStride } = operand.load
+  const alongDepth = Math.min(cacheLine, 4 * Math.abs(depthStride))
+  return lineStride === 1 ? Math.max(alongDepth, 4 * lines) : lines * alongDepth
+}
 
 function operandSources(contraction: Contraction, product: Product, side: 'left' | 'right'): OperandSource[] {
   const { depth, extents, [side]: value } = contraction

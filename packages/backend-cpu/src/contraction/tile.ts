@@ -27,22 +27,25 @@ export const tileShapes: { readonly [P in Product]: readonly TileShape[] } = {
   ],
 }
 
-/** Points in a block of each group, about. */
 export interface BlockSizes {
+  /** Points in a block, about. */
   readonly rows: number
   readonly columns: number
-  readonly depth: number
+  /** What a tile's operands take of the cache in a block of depth, at most about. */
+  readonly tileBytes: number
 }
 
 /**
- * What a block of columns and of depth takes stays in the second-level cache, and in the first-level one what a tile reads of it: each
- * step of outer products may touch a cache line of either operand. Columns may be packed once for every block of rows,
- * which costs little when it is large; its packed operand and its sums must not take much memory.
+ * What a tile reads stays in the first-level cache, what a block of columns and of depth takes in the second-level one. Columns may be
+ * packed once for every block of rows, which costs little when it is large; its packed operand and its sums must not take much memory.
  */
 export const blockSizes: { readonly [P in Product]: BlockSizes } = {
-  outer: { rows: 1024, columns: 64, depth: 160 },
-  inner: { rows: 1024, columns: 64, depth: 768 },
+  outer: { rows: 1024, columns: 64, tileBytes: 20480 },
+  inner: { rows: 1024, columns: 64, tileBytes: 24576 },
 }
+
+/** In bytes. */
+export const cacheLine = 64
 
 /** Vectors that a tile's right operand takes per step of depth; its left one takes one a row. */
 export function vectorsOfRight(product: Product, columns: number): number {

@@ -20,8 +20,8 @@ import { differing, randomArray, randomNumbers } from './both-backends.ts'
 
 /** Blocks so small that tests have several of each, the last ones shorter. */
 const smallBlocks: typeof blockSizes = {
-  outer: { rows: 4, columns: 8, depth: 4 },
-  inner: { rows: 4, columns: 4, depth: 8 },
+  outer: { rows: 4, columns: 8, tileBytes: 320 },
+  inner: { rows: 4, columns: 4, tileBytes: 192 },
 }
 
 /** Sentences about what differs by more than `tolerance`, of a program whose only kernel is a contraction. */
