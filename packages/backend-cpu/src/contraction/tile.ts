@@ -14,11 +14,11 @@ export interface TileShape {
   readonly columns: number
 }
 
-/** Shapes to choose from; the flat one is for contractions of one row. */
+/** Shapes to choose from, of equally cheap ones the first; the flat one is for contractions of one row. */
 export const tileShapes: { readonly [P in Product]: readonly TileShape[] } = {
   outer: [
-    { rows: 4, columns: 8 },
     { rows: 2, columns: 16 },
+    { rows: 4, columns: 8 },
     { rows: 1, columns: 24 },
   ],
   inner: [
