@@ -10,7 +10,7 @@ export type AnyShape = any
 /** Number of elements. */
 export function sizeOf(shape: Shape): number {
   let size = 1
-  for (const length of shape) size *= length
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis]!
   return size
 }
 

@@ -121,8 +121,13 @@ export function cutBlocks(
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
-  let [larger, smaller] = [a, b]
-  while (smaller !== 0) [larger, smaller] = [smaller, larger % smaller]
+  let larger = a
+  let smaller = b
+  while (smaller !== 0) {
+    const rest = larger % smaller
+    larger = smaller
+    smaller = rest
+  }
   return larger
 }
 

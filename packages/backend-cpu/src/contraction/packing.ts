@@ -43,7 +43,9 @@ export function choosePacking(
 ): Packing {
   const contiguous = (layout === 'lines' ? depth : lines).at(-1)!
   let best: Packing = { kind: 'packed', layout, value, along: undefined, cycles: 3 + operations + 2 * guards }
-  for (const axis of [...lines, ...depth]) {
+  const axes = [...lines, ...depth]
+  for (let place = 0; place < axes.length; place++) {
+    const axis = axes[place]!
     const way = access.get(axis)
     if (way === undefined) continue
     const tests = way === 'none' ? 8 * guards : guards

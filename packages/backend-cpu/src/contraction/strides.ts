@@ -5,8 +5,10 @@ import { childrenOf } from '../expression/facts.ts'
 
 /** Elements the index moves by when `axis` advances by one, or undefined where that is not the same everywhere. */
 export function strideAlong(index: Index, axis: number): number | undefined {
+  const { terms } = index
   let stride = 0
-  for (const term of index.terms) {
+  for (let place = 0; place < terms.length; place++) {
+    const term = terms[place]!
     const { atom } = term
     if (atom.kind === 'axis') {
       if (atom.axis === axis) stride += term.stride

@@ -71,8 +71,10 @@ export function overTiles(
   columns: number,
   cost: (rows: number, columns: number) => number,
 ): number {
-  const [tileRows, tileColumns] = [Math.floor(rows / full.rows), Math.floor(columns / full.columns)]
-  const [edgeRows, edgeColumns] = [rows % full.rows, columns % full.columns]
+  const tileRows = Math.floor(rows / full.rows)
+  const tileColumns = Math.floor(columns / full.columns)
+  const edgeRows = rows % full.rows
+  const edgeColumns = columns % full.columns
   let total = 0
   if (tileRows > 0 && tileColumns > 0) total += tileRows * tileColumns * cost(full.rows, full.columns)
   if (tileRows > 0 && edgeColumns > 0) total += tileRows * cost(full.rows, edgeColumns)

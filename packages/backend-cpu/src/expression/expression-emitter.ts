@@ -255,7 +255,7 @@ export class ExpressionEmitter {
 
   #applyVector({ op, operands, dtype }: Scalar & { readonly kind: 'apply' }): void {
     const { code } = this
-    const [a, b, c] = operands
+    const { 0: a, 1: b, 2: c } = operands
     const from = laneDType(a!.dtype)
     switch (op) {
       case 'select':

@@ -76,7 +76,7 @@ export class Facts {
 
   axesOfIndex({ terms }: Index): Bits {
     let axes = 0
-    for (const { atom } of terms) axes |= this.axesOfAtom(atom)
+    for (let place = 0; place < terms.length; place++) axes |= this.axesOfAtom(terms[place]!.atom)
     return axes
   }
 
@@ -88,7 +88,7 @@ export class Facts {
 
   stepsOfIndex({ terms }: Index): Bits {
     let steps = 0
-    for (const { atom } of terms) steps |= this.stepsOfAtom(atom)
+    for (let place = 0; place < terms.length; place++) steps |= this.stepsOfAtom(terms[place]!.atom)
     return steps
   }
 
@@ -213,7 +213,7 @@ export function valuesIn({ terms }: Index): readonly Scalar[] {
 }
 
 function isAffine(terms: Index['terms']): boolean {
-  for (const { atom } of terms) if (atom.kind !== 'axis') return false
+  for (let place = 0; place < terms.length; place++) if (terms[place]!.atom.kind !== 'axis') return false
   return true
 }
 

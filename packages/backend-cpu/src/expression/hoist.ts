@@ -78,7 +78,8 @@ class Walk {
   }
 
   #lookUps({ terms }: Index, isGuarded: boolean): void {
-    for (const { atom } of terms) {
+    for (let place = 0; place < terms.length; place++) {
+      const { atom } = terms[place]!
       if (atom.kind === 'axis') continue
       if (atom.kind === 'value') this.visit(atom.value, this.#emitter.isVarying(atom.value), isGuarded)
       else this.#lookUps(atom.dividend, isGuarded)

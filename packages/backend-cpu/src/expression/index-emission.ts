@@ -208,8 +208,10 @@ function divide(
 /** How an index moves along the vector axis: its stride, or undefined where quotients, remainders or look-ups move. */
 export function vectorStride(emitter: ExpressionEmitter, index: Index): number | undefined {
   if (!emitter.hasPosition) return 0
+  const { terms } = index
   let stride = 0
-  for (const term of index.terms) {
+  for (let place = 0; place < terms.length; place++) {
+    const term = terms[place]!
     if (!emitter.varies(emitter.facts.axesOfAtom(term.atom))) continue
     if (term.atom.kind !== 'axis') return undefined
     stride += term.stride

@@ -45,7 +45,8 @@ export class Scopes {
 
   /** Forgets what was computed since the scope was opened; its locals may be used again. */
   pop(): void {
-    for (const local of this.#open.pop()!.owned) this.#code.release(local)
+    const { owned } = this.#open.pop()!
+    for (let i = 0; i < owned.length; i++) this.#code.release(owned[i]!)
     this.#innermost = this.#open.at(-1)!
   }
 

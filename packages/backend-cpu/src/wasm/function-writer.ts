@@ -143,7 +143,8 @@ export class FunctionWriter implements FunctionReference {
 
   /** A load or store at the address on the stack plus `offset` bytes. */
   memory(name: MemoryOpcode, offset = 0): void {
-    const [code, alignment] = memoryOpcodes[name]
+    // By place: taking a list apart makes an iterator.
+    const { 0: code, 1: alignment } = memoryOpcodes[name]
     this.#body.opcode(code)
     // What alignment is promised makes no difference to what is computed; 4-byte elements need not lie at multiples of 16.
     this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
@@ -157,7 +158,7 @@ export class FunctionWriter implements FunctionReference {
 
   /** Loads or stores one lane. */
   memoryLane(name: MemoryLaneOpcode, lane: number, offset = 0): void {
-    const [code, alignment] = memoryLaneOpcodes[name]
+    const { 0: code, 1: alignment } = memoryLaneOpcodes[name]
     this.#body.opcode(code)
     this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
     this.#body.byte(lane)

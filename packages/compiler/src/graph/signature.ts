@@ -16,10 +16,9 @@ const dtypeCode = new Map<string, number>(dtypes.map((name, code) => [name, code
 export function signatureOf(graph: Graph): Signature {
   const numbers: number[] = [graph.roots.length, ...graph.roots]
   for (const node of graph.nodes) {
-    numbers.push(primitiveCode.get(node.primitive)!, dtypeCode.get(node.dtype)!, node.inputs.length)
-    for (const input of node.inputs) numbers.push(input)
-    numbers.push(node.shape.length)
-    for (const length of node.shape) numbers.push(length)
+    const { inputs, shape } = node
+    numbers.push(primitiveCode.get(node.primitive)!, dtypeCode.get(node.dtype)!)
+    numbers.push(inputs.length, ...inputs, shape.length, ...shape)
     for (const value of Object.values(node.attributes)) pushAttribute(numbers, value)
   }
   return { numbers, hash: hashOf(numbers) }
@@ -33,13 +32,17 @@ export function sameSignature(a: Signature, b: Signature): boolean {
 
 function pushAttribute(numbers: number[], value: unknown): void {
   if (typeof value === 'number') numbers.push(value)
-  else if (typeof value === 'string')
-    numbers.push(-1, value.length, ...Array.from(value, (letter) => letter.charCodeAt(0)))
+  else if (typeof value === 'string') pushText(numbers, value)
   else if (Array.isArray(value)) {
     numbers.push(value.length)
     for (const element of value) pushAttribute(numbers, element)
   } else if (value instanceof ScanBody) pushBody(numbers, value)
   else throw new Error(`signatureOf: an attribute is neither a number, a string nor a list: ${String(value)}`)
+}
+
+function pushText(numbers: number[], text: string): void {
+  numbers.push(-1, text.length)
+  for (let i = 0; i < text.length; i++) numbers.push(text.charCodeAt(i))
 }
 
 /** The graph of a loop's step, and which leaf is which. */
@@ -57,8 +60,8 @@ const words = new Int32Array(float.buffer)
 // FNV-1a over the bits of each number, word by word (Fowler, Noll & Vo 1991).
 function hashOf(numbers: readonly number[]): number {
   let hash = 0x811c9dc5 | 0
-  for (const number of numbers) {
-    float[0] = number
+  for (let i = 0; i < numbers.length; i++) {
+    float[0] = numbers[i]!
     hash = Math.imul(hash ^ words[0]!, 0x01000193)
     hash = Math.imul(hash ^ words[1]!, 0x01000193)
   }

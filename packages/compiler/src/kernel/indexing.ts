@@ -69,7 +69,8 @@ export function addIndex(a: Index, b: Index): Index {
   if (a.terms.length === 0 && a.constant === 0) return b
   if (b.terms.length === 0 && b.constant === 0) return a
   const terms = [...a.terms]
-  for (const term of b.terms) {
+  for (let place = 0; place < b.terms.length; place++) {
+    const term = b.terms[place]!
     const at = placeOf(term.atom, terms)
     if (at < 0) terms.push(term)
     else {
@@ -88,7 +89,8 @@ function placeOf(atom: IndexAtom, terms: readonly IndexTerm[]): number {
 
 /** s·d·⌊x / d⌋ + s·(x mod d) = s·x: what a reshape took apart the next one puts together. */
 function joinDivision(index: Index): Index {
-  for (const { stride, atom } of index.terms) {
+  for (let place = 0; place < index.terms.length; place++) {
+    const { stride, atom } = index.terms[place]!
     if (atom.kind !== 'remainder') continue
     const { dividend, divisor } = atom
     const quotient = index.terms.find(

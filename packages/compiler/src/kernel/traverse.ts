@@ -93,7 +93,7 @@ const none: readonly never[] = []
 
 // Nearly every index is, so most questions end here.
 function isAffine({ terms }: Index): boolean {
-  for (const { atom } of terms) if (atom.kind !== 'axis') return false
+  for (let place = 0; place < terms.length; place++) if (terms[place]!.atom.kind !== 'axis') return false
   return true
 }
 
@@ -154,8 +154,9 @@ function nodesBelow(root: Scalar): readonly Scalar[] {
 /** Every index of a part: of its loads, counters and conditions and of its target, with those nested inside. */
 export function indicesOfPart(part: KernelPart): readonly Index[] {
   const indices: Index[] = part.target === undefined ? [] : [...nestedIndices(part.target.index)]
-  for (const node of nodesOf(rootsOf(part)))
-    for (const index of ownIndices(node))
+  const nodes = nodesOf(rootsOf(part))
+  for (let i = 0; i < nodes.length; i++)
+    for (const index of ownIndices(nodes[i]!))
       if (isAffine(index)) indices.push(index)
       else indices.push(...nestedIndices(index))
   return indices
