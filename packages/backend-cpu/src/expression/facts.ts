@@ -219,14 +219,17 @@ function isAffine(terms: Index['terms']): boolean {
 
 /** The loads in some expressions, each once. */
 export function loadsIn(roots: readonly Scalar[]): readonly (Scalar & { readonly kind: 'load' })[] {
+  return nodesIn(roots).filter((node) => node.kind === 'load')
+}
+
+/** All nodes of some expressions, each once. */
+export function nodesIn(roots: readonly Scalar[]): readonly Scalar[] {
   const seen = new Set<Scalar>()
-  const loads: (Scalar & { readonly kind: 'load' })[] = []
   const visit = (node: Scalar): void => {
     if (seen.has(node)) return
     seen.add(node)
-    if (node.kind === 'load') loads.push(node)
     childrenOf(node).forEach(visit)
   }
   roots.forEach(visit)
-  return loads
+  return [...seen]
 }

@@ -49,3 +49,40 @@ test('what stands elsewhere in the row is not taken for it', () => {
   const backwards = addIndex(addIndex(axisIndex(0, columns), axisIndex(1, -1)), constantIndex(columns - 1))
   expect(forwarded(program(backwards))).toMatch(/sum over \[j < 37\] of output/)
 })
+
+test('a reduction that comes in a later loop takes the element: what the value was made of may be overwritten by then', () => {
+  const write = writeProgram()
+  const size = rows * columns
+  const [x, exponentials, doubled] = [
+    write.input('float32', size),
+    write.temporary('float32', size),
+    write.output('float32', size),
+  ]
+  const spread = write.output('float32', rows)
+  const value = applyScalar('exp', [write.load(x, at)])
+  const element = write.load(exponentials, at)
+  const largest: Scalar = { kind: 'result', step: 2, dtype: 'float32' }
+  const steps: LoopStep[] = [
+    { kind: 'store', extents: [columns], buffer: exponentials, index: at, value },
+    { kind: 'store', extents: [columns], buffer: doubled, index: at, value: applyScalar('add', [value, value]) },
+    { kind: 'reduce', extents: [columns], combine: 'maximum', value: element },
+    { kind: 'reduce', extents: [columns], combine: 'add', value: applyScalar('subtract', [largest, element]) },
+    {
+      kind: 'store',
+      extents: [],
+      buffer: spread,
+      index: axisIndex(0),
+      value: { kind: 'result', step: 3, dtype: 'float32' },
+    },
+  ]
+  write.kernel({ kind: 'loop', label: 'spread', extents: [rows], steps })
+  const separate = write.finish()
+  // The output takes over the bytes of the input, as it may: every element is read before it is written.
+  const buffers = separate.buffers.map((buffer, number) =>
+    number === doubled ? { ...buffer, offset: separate.buffers[x]!.offset! } : buffer,
+  )
+  const together = { ...separate, buffers }
+  expect(forwarded(together)).toMatch(/maximum over \[j < 37\] of v0/)
+  expect(forwarded(together)).toMatch(/sum over \[j < 37\] of result2 - t1/)
+  expect(differencesBetweenBackends(together)).toEqual([])
+})

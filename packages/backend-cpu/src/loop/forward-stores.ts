@@ -1,22 +1,39 @@
 // What a step has just stored, the next reduction often reads again. It gets the value itself, so that one loop can do both.
 
 import { type LoopKernel, type LoopStep, type Scalar, type Store, sameIndex } from '@neurite/compiler/kernel'
-import { loadsIn } from '../expression/facts.ts'
+import { loadsIn, nodesIn } from '../expression/facts.ts'
 
-/** The kernel with reductions taking the values that stores over the same axes, just before them, have written. */
+/**
+ * The kernel with reductions taking the values that stores over the same axes, just before them, have written. Only those that one loop finds
+ * together with the stores: later, what a value was made of may have been overwritten.
+ */
 export function forwardStores(kernel: LoopKernel): LoopKernel {
   const steps: LoopStep[] = []
   let stores: Store[] = []
-  for (const step of kernel.steps) {
-    if (stores.length > 0 && stores[0]!.extents.join() !== step.extents.join()) stores = []
-    if (step.kind === 'reduce') steps.push({ ...step, value: forwarded(step.value, stores) })
-    else {
-      if (steps.at(-1)?.kind === 'reduce') stores = []
+  let found = new Set<number>()
+  const startRun = (): void => {
+    stores = []
+    found = new Set()
+  }
+  kernel.steps.forEach((step, number) => {
+    if (stores.length > 0 && stores[0]!.extents.join() !== step.extents.join()) startRun()
+    if (step.kind === 'reduce') {
+      const value = forwarded(step.value, stores)
+      const isTogether = step.extents.length > 0 && !takesResult(value, found) && !readsStored(value, stores)
+      if (!isTogether) startRun()
+      found.add(number)
+      steps.push(isTogether ? { ...step, value } : step)
+    } else {
+      if (steps.at(-1)?.kind === 'reduce') startRun()
       stores.push(step)
       steps.push(step)
     }
-  }
+  })
   return { ...kernel, steps }
+}
+
+function takesResult(value: Scalar, steps: ReadonlySet<number>): boolean {
+  return nodesIn([value]).some((node) => node.kind === 'result' && steps.has(node.step))
 }
 
 /** Whether a value reads what some stores write. */
