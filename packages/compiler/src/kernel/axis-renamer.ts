@@ -1,5 +1,6 @@
 // Puts other axes in the place of those of a kernel's expressions.
 
+import { guarded } from './guarded.ts'
 import { addIndex, constantIndex, divideIndex, type Index, type IndexTerm, scaleIndex, zeroIndex } from './indexing.ts'
 import type { Scalar } from './scalar.ts'
 import { childrenOf, nestedIndices, ownIndices } from './traverse.ts'
@@ -22,7 +23,7 @@ export interface SharedRenaming {
   readonly renamed: Map<Scalar, Scalar>
 }
 
-/** Rewrites expressions; nodes that were shared stay shared, and divisions are simplified where the new axes allow it. */
+/** Rewrites expressions; nodes that were shared stay shared, divisions and guards are simplified where the new axes allow it. */
 export function axisRenamer({ replacements, extents }: AxisRenaming, shared?: SharedRenaming): AxisRenamer {
   const own = new Map<Scalar, Scalar>()
 
@@ -56,7 +57,7 @@ export function axisRenamer({ replacements, extents }: AxisRenaming, shared?: Sh
         return { ...node, operands: node.operands.map(scalar) }
       case 'guard': {
         const conditions = node.conditions.map((condition) => ({ ...condition, index: index(condition.index) }))
-        return { ...node, conditions, value: scalar(node.value) }
+        return guarded(conditions, scalar(node.value), node.otherwise, node.dtype, extents)
       }
     }
   }

@@ -1,7 +1,8 @@
-import type { DType } from '@neurite/tensor'
-import { type Condition, constantScalar, rangeOfIndex, type Scalar } from '../kernel/index.ts'
+import type { DType } from './dtype.ts'
+import { type Condition, rangeOfIndex } from './indexing.ts'
+import { constantScalar, type Scalar } from './scalar.ts'
 
-/** `value` where all conditions hold, else `otherwise`; conditions that always hold are left out. */
+/** `value` where all conditions hold, else `otherwise`; without conditions that always hold, and a constant if one never does. */
 export function guarded(
   conditions: readonly Condition[],
   value: Scalar,
@@ -9,11 +10,12 @@ export function guarded(
   dtype: DType,
   extents: readonly number[],
 ): Scalar {
-  const open = conditions.filter(({ index, low, high, divisor = 1 }) => {
+  const open: Condition[] = []
+  for (const condition of conditions) {
+    const { index, low, high, divisor = 1 } = condition
     const range = rangeOfIndex(index, extents)
-    return range.low < low || range.high >= high || divisor > 1
-  })
-  if (open.length === 0) return value
-  if (open.some(({ low, high }) => low >= high)) return constantScalar(otherwise, dtype)
-  return { kind: 'guard', conditions: open, value, otherwise, dtype }
+    if (low >= high || range.high < low || range.low >= high) return constantScalar(otherwise, dtype)
+    if (range.low < low || range.high >= high || divisor > 1) open.push(condition)
+  }
+  return open.length === 0 ? value : { kind: 'guard', conditions: open, value, otherwise, dtype }
 }

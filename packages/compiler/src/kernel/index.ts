@@ -9,6 +9,7 @@ export { type Constraint, constraints, KernelError } from './constraints.ts'
 export { costOf, costOfProgram, type KernelCost, roundsOf } from './cost.ts'
 // --- the language ---
 export { allocateTypedArray, bytesPerElement, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
+export { guarded } from './guarded.ts'
 export {
   addIndex,
   axisIndex,

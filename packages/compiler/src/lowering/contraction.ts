@@ -1,6 +1,13 @@
 import { type ContractionName, type Shape, sizeOf } from '@neurite/tensor'
-import { addIndex, type Condition, constantIndex, divideIndex, type Index, scaleIndex } from '../kernel/index.ts'
-import { guarded } from './guard.ts'
+import {
+  addIndex,
+  type Condition,
+  constantIndex,
+  divideIndex,
+  guarded,
+  type Index,
+  scaleIndex,
+} from '../kernel/index.ts'
 import type { LoweringRules } from './rule.ts'
 
 export const contractionLowering: LoweringRules<ContractionName> = {

@@ -6,11 +6,11 @@ import {
   constantIndex,
   constantScalar,
   divideIndex,
+  guarded,
   type Index,
   scaleIndex,
   zeroIndex,
 } from '../kernel/index.ts'
-import { guarded } from './guard.ts'
 import { reshapeIndex } from './index-arithmetic.ts'
 import type { LoweringRules } from './rule.ts'
 

@@ -36,7 +36,7 @@ function lowerGroups(
   const repeats: Repeat[] = []
   for (const group of groups) {
     if (group.core === undefined || graph.nodes[group.core]!.primitive !== 'scan') {
-      kernels.push(tidied(lowerGroup(graph, group, table)))
+      kernels.push(...tidied(lowerGroup(graph, group, table)))
       continue
     }
     const { before, repeated, count, after } = lowerScan(graph, group, table)

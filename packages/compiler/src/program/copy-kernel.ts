@@ -1,11 +1,10 @@
 import type { DType, Shape } from '@neurite/tensor'
-import { type Kernel, loadScalar } from '../kernel/index.ts'
+import { collapseAxes, type Kernel, loadScalar } from '../kernel/index.ts'
 import { axisIndices, flattenIndex } from '../lowering/index-arithmetic.ts'
-import { tidied } from './tidy-kernel.ts'
 
 /** Copies one buffer to another. */
 export function copyKernel(shape: Shape, dtype: DType, from: number, to: number): Kernel {
   const index = flattenIndex(shape, axisIndices(shape))
   const store = { kind: 'store', extents: [], buffer: to, index, value: loadScalar(from, index, dtype) } as const
-  return tidied({ kind: 'loop', label: 'copy', extents: shape, steps: [store] })
+  return collapseAxes({ kind: 'loop', label: 'copy', extents: shape, steps: [store] })
 }

@@ -107,7 +107,7 @@ function lowerStep(
     rootBuffers,
     ...storedValues(values, order),
   })
-  return order.map((group) => tidied(lowerGroup(graph, group, placement)))
+  return order.flatMap((group) => tidied(lowerGroup(graph, group, placement)))
 }
 
 /** The buffer of a carry, and views of its slots. */
