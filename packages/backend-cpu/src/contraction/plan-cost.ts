@@ -1,8 +1,9 @@
 // Estimated cycles of a contraction plan. Only their ratios matter.
 
-import type { Contraction } from './normalize.ts'
+import { type Contraction, valuesOf } from './normalize.ts'
 import { operationsOf, storesVectors } from './operand-access.ts'
-import type { ContractionPlan, Operand } from './plan.ts'
+import type { ContractionPlan, Operand, OperandSource, SumsPlace } from './plan.ts'
+import { nodesOf, strideAlong } from './strides.ts'
 import { cacheLine, cyclesPerDepth, overTiles, type Product } from './tile.ts'
 
 /** Points of a contraction by group of axes. */
@@ -26,30 +27,26 @@ export function pointsOf(axes: readonly number[], extents: readonly number[]): n
   return axes.reduce((points, axis) => points * extents[axis]!, 1)
 }
 
-/** `perStore` is what the stores of four sums cost. Dozens of plans are costed for every contraction: this allocates nothing. */
+/** Dozens of plans are costed for every contraction: this allocates nothing. */
 export function planCycles(
   { product, tile, rows, columns, depth, left, right, sums }: Omit<ContractionPlan, 'contraction' | 'cycles'>,
   points: PointCounts,
-  perStore: number,
+  perStore: StoreCycles,
 ): number {
   const isInner = product === 'inner'
   const misses = missesPerDepth(left, product, depth.length) + missesPerDepth(right, product, depth.length)
+  const touching = isInner ? 0 : (cyclesPerLine * bytesPerStep(left, tile.rows)) / cacheLine
   const cyclesOfTile = (tileRows: number, tileColumns: number): number => {
     const vectors = tileRows * Math.ceil(tileColumns / 4)
     const reduction = isInner ? vectors * 6 : 0
     const partialSums = sums === 'memory' ? 2 * vectors : 0
-    const stores = sums === 'registers' ? vectors * perStore : 0
-    const perDepth = cyclesPerDepth(product, tileRows, tileColumns) + misses
+    const stores = sums === 'registers' ? vectors * perStore.registers : 0
+    const perDepth = cyclesPerDepth(product, tileRows, tileColumns) + misses + touching
     return points.depth * perDepth + depth.count * (12 + reduction + partialSums) + stores
   }
-  const blockCycles = overTiles(
-    tile,
-    Math.ceil(points.rows / rows.count),
-    Math.ceil(points.columns / columns.count),
-    cyclesOfTile,
-  )
-  const tiles = rows.count * columns.count * blockCycles
-  const epilogue = sums === 'memory' ? points.rows * (points.columns / 4) * (3 + perStore) : 0
+  const share = (points.rows / rows.length) * (points.columns / columns.length)
+  const tiles = share * overTiles(tile, rows.length, columns.length, cyclesOfTile)
+  const epilogue = sums === 'memory' ? points.rows * (points.columns / 4) * (3 + perStore.memory) : 0
   // The columns are packed for every block of rows.
   const packing =
     points.rows * points.depth * packingCycles(left) + rows.count * points.columns * points.depth * packingCycles(right)
@@ -67,6 +64,17 @@ export function packingCycles(operand: Operand): number {
 function spillCycles(left: Operand, size: number): number {
   return left.kind === 'packed' && size * 4 > sharedCacheBytes ? size : 0
 }
+
+/** What a step through the depth takes of the cache, of so many of an operand's lines. */
+export function bytesPerStep(operand: OperandSource, lines: number): number {
+  if (operand.kind === 'packed') return operand.layout === 'lines' ? 4 * lines : Math.max(cacheLine, 4 * lines)
+  const { lineStride, depthStride } = operand.load
+  const alongDepth = Math.min(cacheLine, 4 * Math.abs(depthStride))
+  return lineStride === 1 ? Math.max(alongDepth, 4 * lines) : lines * alongDepth
+}
+
+/** Of a step from cache line to cache line, beyond its loads. */
+const cyclesPerLine = 0.15
 
 /** Cache misses of a step through the depth that jumps from line to line, when the lines of a block fall on few cache sets. */
 export function missesPerDepth(operand: Operand, product: Product, length: number): number {
@@ -93,10 +101,21 @@ function greatestPowerOfTwo(value: number): number {
   return value & -value
 }
 
-/** Of the stores of four sums. */
-export function storeCycles({ stores, columns }: Contraction): number {
-  return stores.reduce((cycles, store) => {
+/** What the stores of four sums cost, by where the sums are. */
+export type StoreCycles = { readonly [P in SumsPlace]: number }
+
+export function storeCycles({ stores, rows, columns }: Contraction): StoreCycles {
+  const values = valuesOf(stores)
+  const memory = stores.reduce((cycles, store) => {
     const operations = 2 + operationsOf(store.value)
     return cycles + (storesVectors(store, columns.at(-1)!) ? operations : 8 * operations)
   }, 0)
+  // A tile goes from row to row before any is read on: what it takes from elsewhere comes too late.
+  const streams = nodesOf(values).filter(
+    (node) =>
+      node.kind === 'load' && [rows, columns].every((axes) => axes.some((axis) => strideAlong(node.index, axis) !== 0)),
+  )
+  return { memory, registers: memory + cyclesPerStream * streams.length }
 }
+
+const cyclesPerStream = 2.5

@@ -5,9 +5,18 @@ import { type BlockSize, type Blocks, blockAxes } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
 import { choosePacking, type Layout, type PackableValue, type Packing, packable } from './packing.ts'
-import { countPoints, missesPerDepth, type PointCounts, planCycles, pointsOf, storeCycles } from './plan-cost.ts'
+import {
+  bytesPerStep,
+  countPoints,
+  missesPerDepth,
+  type PointCounts,
+  planCycles,
+  pointsOf,
+  type StoreCycles,
+  storeCycles,
+} from './plan-cost.ts'
 import { indicesOf, nestedIndices } from './strides.ts'
-import { type BlockSizes, blockSizes, cacheLine, type Product, type TileShape, tileShapes } from './tile.ts'
+import { type BlockSizes, blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
 
 /** How the micro-kernel gets an operand. */
 export type Operand = { readonly kind: 'inPlace'; readonly load: EvenLoad } | Packing
@@ -88,7 +97,7 @@ function* orientedPlans(
 interface Way extends Pick<ContractionPlan, 'contraction' | 'product' | 'tile'> {
   readonly cuts: Cuts
   readonly points: PointCounts
-  readonly perStore: number
+  readonly perStore: StoreCycles
 }
 
 function planned(
@@ -187,8 +196,7 @@ interface StoreTraits {
   /** Tiles in registers are stored along axes that are one to every index. */
   readonly joints: Joints
   readonly haveLanes: boolean
-  /** For four sums. */
-  readonly cycles: number
+  readonly cycles: StoreCycles
 }
 
 function storeTraits(contraction: Contraction): StoreTraits {
@@ -254,15 +262,7 @@ function isEvenThroughout(
 }
 
 /** An operand in place, or a layout in which it may be packed. */
-type OperandSource = Exclude<Operand, Packing> | { readonly kind: 'packed'; readonly layout: Layout }
-
-/** What a step through the depth takes of the cache, of so many of an operand's lines. */
-function bytesPerStep(operand: OperandSource, lines: number): number {
-  if (operand.kind === 'packed') return operand.layout === 'lines' ? 4 * lines : Math.max(cacheLine, 4 * lines)
-  const { lineStride, depthStride } = operand.load
-  const alongDepth = Math.min(cacheLine, 4 * Math.abs(depthStride))
-  return lineStride === 1 ? Math.max(alongDepth, 4 * lines) : lines * alongDepth
-}
+export type OperandSource = Exclude<Operand, Packing> | { readonly kind: 'packed'; readonly layout: Layout }
 
 function operandSources(contraction: Contraction, product: Product, side: 'left' | 'right'): OperandSource[] {
   const { depth, extents, [side]: value } = contraction
