@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import {
   addIndex,
   applyScalar,
@@ -215,3 +217,26 @@ test('describe shows every kernel and how it is run', () => {
     'loop "add" [i < 8]\n  output1[i] = input0[i] + constant2[i]\n  (4 points along i at once)',
   ])
 })
+
+test('programs that are over keep next to nothing, even in a loop that never awaits', () => {
+  const backend = cpuBackend({ threads: 1 })
+  const run = (size: number) => {
+    const write = writeProgram()
+    const [x, out] = [write.input('float32', size), write.output('float32', size)]
+    const value = applyScalar('exp', [write.load(x, axisIndex(0))])
+    write.kernel({ kind: 'loop', label: 'exp', extents: [size], steps: [storeTo(out, axisIndex(0), value)] })
+    backend.prepare(write.finish(), []).runSync!([new Float32Array(size)])
+  }
+  for (let size = 1; size <= 100; size++) run(size)
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  const programs = 1000
+  for (let size = 101; size <= 100 + programs; size++) run(size)
+  collectGarbage()
+  expect((process.memoryUsage().heapUsed - before) / programs).toBeLessThan(2500)
+})
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}

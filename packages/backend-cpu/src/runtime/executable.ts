@@ -14,7 +14,7 @@ import type { ThreadCrew, ThreadedProgram } from '../threads/thread-crew.ts'
 import { threadEntry, threadWordsImport } from '../threads/worker-source.ts'
 import { importNamespace } from '../wasm/module-writer.ts'
 import type { Heap } from './heap.ts'
-import type { ProgramCode } from './program-code.ts'
+import type { ProgramCode, ProgramConstants } from './program-code.ts'
 import type { HandedWork, RunQueue } from './run-queue.ts'
 import type { CpuState } from './state.ts'
 
@@ -56,7 +56,7 @@ export class CpuExecutable implements Executable {
     this.#program = program
     this.#heap = heap
     this.#states = states
-    const constants = code.acquireConstants()
+    const constants = code.constants.acquire()
     const addresses = [
       ...constants,
       ...program.states.map((buffer, place) => [buffer, states[place]!.address] as const),
@@ -78,7 +78,7 @@ export class CpuExecutable implements Executable {
     this.#queue = queue
     this.#choice = choice
     if (queue !== undefined) this.start = (inputs) => this.#startIn(queue, inputs)
-    collected.register(this, { code, threaded: this.#threaded }, this)
+    collected.register(this, partsToRelease(code, this.#threaded), this)
   }
 
   async run(inputs: readonly TypedArray[]): Promise<TypedArray[]> {
@@ -157,7 +157,7 @@ export class CpuExecutable implements Executable {
     this.#isReleased = true
     this.#version = -1
     collected.unregister(this)
-    releaseParts({ code: this.#code, threaded: this.#threaded })
+    releaseParts(partsToRelease(this.#code, this.#threaded))
   }
 
   #runOnThreads({ crew, program }: Threaded, inputs: readonly TypedArray[]): void {
@@ -244,16 +244,22 @@ interface Threaded {
   readonly program: ThreadedProgram
 }
 
+/** Not the code itself: until the registry's callback has its turn, which it has not in a loop that never awaits, these stay alive. */
 interface Parts {
-  readonly code: ProgramCode
-  readonly threaded: Threaded | undefined
+  readonly constants: ProgramConstants
+  readonly crew: ThreadCrew | undefined
+  readonly number: number
 }
 
 let executables = 0
 
-function releaseParts({ code, threaded }: Parts): void {
-  code.releaseConstants()
-  threaded?.crew.forget(threaded.program.number)
+function partsToRelease({ constants }: ProgramCode, threaded: Threaded | undefined): Parts {
+  return { constants, crew: threaded?.crew, number: threaded?.program.number ?? 0 }
+}
+
+function releaseParts({ constants, crew, number }: Parts): void {
+  constants.release()
+  crew?.forget(number)
 }
 
 const collected = new FinalizationRegistry(releaseParts)

@@ -1,4 +1,11 @@
-import { bytesPerElement, operation, type Program, printKernel, typedArrayOf } from '@neurite/compiler/kernel'
+import {
+  type Buffer,
+  bytesPerElement,
+  operation,
+  type Program,
+  printKernel,
+  typedArrayOf,
+} from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
 import { isShareable } from '../program/kernel-calls.ts'
 import type { EmittedKernel, ProgramOptions, ReferenceOp } from '../program/program-module.ts'
@@ -16,13 +23,11 @@ export class ProgramCode {
   readonly references: WebAssembly.ModuleImports
   /** The module's text, if several threads can run it. */
   readonly threadedBytes: Uint8Array | undefined
+  readonly constants: ProgramConstants
   readonly #arenaBytes: number
   readonly #bytesPerThread: number
   readonly #program: Program
-  readonly #heap: Heap
   readonly #kernels: readonly EmittedKernel[]
-  #constants: ReadonlyMap<number, number> = new Map()
-  #users = 0
 
   constructor(program: Program, heap: Heap, { sharing, ...options }: CodeOptions) {
     const { bytes, kernels, references, arenaBytes, bytesPerThread } = emitProgram(program, {
@@ -33,7 +38,7 @@ export class ProgramCode {
     })
     heap.writeConstants()
     this.#program = program
-    this.#heap = heap
+    this.constants = new ProgramConstants(program.buffers, heap)
     this.module = compile(bytes)
     this.#kernels = kernels
     this.references = Object.fromEntries(references.map((op) => [op, referenceOperation(op)]))
@@ -55,25 +60,40 @@ export class ProgramCode {
       return `${printKernel(emitted.kernel, this.#program.buffers)}\n  (${note})`
     })
   }
+}
 
-  /** Addresses of the constants, which are written when the first executable asks for them. */
-  acquireConstants(): ReadonlyMap<number, number> {
-    if (this.#users++ === 0) this.#constants = this.#writeConstants()
-    return this.#constants
+/**
+ * The constants of a program, in the memory while somebody uses them. They know nothing of its module, which what waits to release
+ * them must not keep alive.
+ */
+export class ProgramConstants {
+  readonly #data: ReadonlyMap<number, Buffer>
+  readonly #heap: Heap
+  #addresses: ReadonlyMap<number, number> = new Map()
+  #users = 0
+
+  constructor(buffers: readonly Buffer[], heap: Heap) {
+    this.#data = new Map([...buffers.entries()].filter(([, { data }]) => data !== undefined))
+    this.#heap = heap
   }
 
-  releaseConstants(): void {
+  /** Their addresses by the number of their buffer; they are written when the first user asks for them. */
+  acquire(): ReadonlyMap<number, number> {
+    if (this.#users++ === 0) this.#addresses = this.#write()
+    return this.#addresses
+  }
+
+  release(): void {
     if (--this.#users > 0) return
-    for (const address of this.#constants.values()) this.#heap.release(address)
-    this.#constants = new Map()
+    for (const address of this.#addresses.values()) this.#heap.release(address)
+    this.#addresses = new Map()
   }
 
-  #writeConstants(): ReadonlyMap<number, number> {
+  #write(): ReadonlyMap<number, number> {
     const addresses = new Map<number, number>()
-    for (const [number, { dtype, size, data }] of this.#program.buffers.entries()) {
-      if (data === undefined) continue
+    for (const [number, { dtype, size, data }] of this.#data) {
       const address = this.#heap.allocate(size * bytesPerElement[dtype])
-      new typedArrayOf[dtype](this.#heap.memory.buffer, address, size).set(data)
+      new typedArrayOf[dtype](this.#heap.memory.buffer, address, size).set(data!)
       addresses.set(number, address)
     }
     return addresses
