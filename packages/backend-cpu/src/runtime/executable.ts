@@ -18,7 +18,7 @@ import type { ProgramCode, ProgramConstants } from './program-code.ts'
 import type { HandedWork, RunQueue } from './run-queue.ts'
 import type { CpuState } from './state.ts'
 
-// Up to so many elements a loop copies faster than a call of `set` or `slice`.
+// Up to so many elements a loop copies faster than a call of `set` or a constructor.
 const fewElements = 48
 
 export interface ExecutableParts {
@@ -269,8 +269,10 @@ function view({ dtype, size, offset }: Buffer, heap: Heap): TypedArray {
 }
 
 function copyOf(values: TypedArray): TypedArray {
-  if (values.length > fewElements) return values.slice()
-  const copy = new (values.constructor as new (length: number) => TypedArray)(values.length)
+  const constructor = values.constructor as new (from: number | TypedArray) => TypedArray
+  // Unlike `slice`, it does not fill the copy with zeros first.
+  if (values.length > fewElements) return new constructor(values)
+  const copy = new constructor(values.length)
   for (let i = 0; i < copy.length; i++) copy[i] = values[i]!
   return copy
 }
