@@ -50,8 +50,15 @@ export function storeScalars(emitter: ExpressionEmitter, stores: readonly StoreT
 
 /** Writes the values of some stores at the vector position; all are found before the first is written. */
 export function storeVectors(emitter: ExpressionEmitter, stores: readonly StoreTarget[]): void {
+  prepareVectors(emitter, stores)()
+}
+
+/** Computes what some stores write at the vector position, and where, into locals of the current scope; the result writes it. */
+export function prepareVectors(emitter: ExpressionEmitter, stores: readonly StoreTarget[]): () => void {
   const writes = stores.map((store) => prepareStore(emitter, store))
-  for (const write of writes) write()
+  return () => {
+    for (const write of writes) write()
+  }
 }
 
 /** Computes address and value; the result writes. */

@@ -5,32 +5,25 @@ import { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { Facts, valuesIn } from '../expression/facts.ts'
 import { hoist } from '../expression/hoist.ts'
 import type { Maxima } from '../expression/sign.ts'
-import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
 import { type EmittedKernel, givenRounds, type ProgramModule } from '../program/program-module.ts'
 import { chooseSplit, type Sharing, type Split, type SplittableLoop, splitOf } from '../program/split.ts'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
+import { type ChunkedLoop, cheapRound, chunksOfGroup, chunksOfPoints } from './chunks.ts'
 import { chunksInTurn } from './chunks-in-turn.ts'
 import { costOfRound } from './cost.ts'
 import { rangeLoop, stripLoop } from './counted-loop.ts'
 import { forwardStores } from './forward-stores.ts'
-import { type AxisLoop, axisLoop, chunksFor, type Lanes, ownLoops, roundsOfAxis } from './loop-nest.ts'
+import { type AxisLoop, axisLoop, type Lanes, ownLoops, roundsOfAxis } from './loop-nest.ts'
 import { type LoopPlan, planLoop, product } from './plan.ts'
 import { emitReduce } from './reduce.ts'
 import { groupSteps, type ReduceGroup, type StepGroup, type StoreGroup } from './step-groups.ts'
+import { storeAt } from './store-at.ts'
 import { stripAxis, stripPoints } from './tiling.ts'
 
 // From so many rounds on, elementary functions are written in place.
 const longLoop = 64
-
-// Rounds up to this cost, along axes of at least this extent, are worth doing two at a time.
-const cheapRound = 10
-const longAxis = 64
-
-// Rounds up to this cost wait for memory, which is read best in pieces of two cache lines.
-const barePass = 6
-const twoCacheLines = 8
 
 /** Of the costs that plans are compared by, when several instructions run at once. */
 const nanosecondsPerInstruction = 0.1
@@ -50,6 +43,7 @@ class LoopEmission {
   readonly #kernel: LoopKernel
   readonly #facts: Facts
   readonly #groups: readonly StepGroup[]
+  readonly #inlinesFunctions: boolean
   readonly #plan: LoopPlan
   readonly #emitter: ExpressionEmitter
   /** The axes that strips are wide and the vectors lie along are not among these, whose loops are outside. */
@@ -66,6 +60,8 @@ class LoopEmission {
     this.#kernel = kernel
     this.#facts = factsOf(program, kernel)
     this.#groups = groupSteps(kernel, this.#facts)
+    const rounds = Math.max(...this.#groups.map(({ extents }) => product(kernel.extents) * product(extents)))
+    this.#inlinesFunctions = rounds / 4 >= longLoop
     const plan = planLoop(kernel, this.#groups, this.#facts)
     this.#plan = plan
     const vectorAxis = plan.kind === 'points' ? plan.axis : undefined
@@ -73,11 +69,13 @@ class LoopEmission {
     this.#stripAxis = strips
     const axes = kernel.extents.map((_, axis) => axis)
     this.#outerAxes = axes.filter((axis) => axis !== vectorAxis && axis !== strips)
-    this.#width = plan.kind === 'points' ? this.#pointChunks(plan.axis) : 1
+    this.#width =
+      vectorAxis === undefined || strips !== undefined
+        ? 1
+        : chunksOfPoints(this.#groups, kernel.extents[vectorAxis]!, this.#chunked(vectorAxis))
     this.#sharedLoop = program.sharing && this.#chooseSharedLoop(program.sharing)
     this.#results = this.#allocateResults()
-    const rounds = Math.max(...this.#groups.map(({ extents }) => product(kernel.extents) * product(extents)))
-    this.#emitter = new ExpressionEmitter(program, code, this.#facts, { inlineFunctions: rounds / 4 >= longLoop })
+    this.#emitter = new ExpressionEmitter(program, code, this.#facts, { inlineFunctions: this.#inlinesFunctions })
   }
 
   emit(): void {
@@ -111,22 +109,6 @@ class LoopEmission {
       return axis === undefined ? 'one element at a time' : `4 lanes along ${axisName(axis)}`
     })
     return parts.filter((part, place) => part !== parts[place - 1]).join(', then ')
-  }
-
-  /**
-   * Several columns of a reduction are added up side by side, if that is cheap: their chains do not wait for each other, whatever is done
-   * with the results. Where nothing is reduced, two chunks spare long cheap loops half of their counting.
-   */
-  #pointChunks(axis: number): number {
-    const costs = (groups: readonly StepGroup[]): number[] =>
-      groups.map((group) => costOfRound(group, this.#facts, axis))
-    const reductions = this.#groups.filter(({ kind }) => kind === 'reduce')
-    if (reductions.length > 0) {
-      const cost = Math.max(...costs(reductions))
-      return cost <= barePass ? twoCacheLines : chunksFor(cost + 2)
-    }
-    const isCheap = costs(this.#groups).every((cost) => cost <= cheapRound)
-    return isCheap && this.#stripAxis === undefined && this.#kernel.extents[axis]! >= longAxis ? 2 : 1
   }
 
   #allocateResults(): Map<number, ResultLocals> {
@@ -240,8 +222,11 @@ class LoopEmission {
 
   #lanes(group: StepGroup, axis: number, chunks: readonly VectorPosition[]): Lanes {
     if (this.#plan.kind === 'points') return { kind: 'points', chunks }
-    const cost = costOfRound(group, this.#facts, axis)
-    return { kind: 'own', axis, chunks: group.kind === 'reduce' ? chunksFor(cost + 2 * group.steps.length) : 1 }
+    return { kind: 'own', axis, chunks: chunksOfGroup(group, this.#chunked(axis)) }
+  }
+
+  #chunked(axis: number): ChunkedLoop {
+    return { facts: this.#facts, axis, inlinesFunctions: this.#inlinesFunctions }
   }
 
   #reduce(group: ReduceGroup, lanes: Lanes): void {
@@ -251,15 +236,9 @@ class LoopEmission {
 
   #store(group: StoreGroup, lanes: Lanes): void {
     const emitter = this.#emitter
-    ownLoops(emitter, { group, rank: this.#kernel.extents.length, lanes }, (positions) => {
-      for (const position of positions) {
-        emitter.setPosition(position)
-        emitter.scopes.push()
-        if (position === undefined) storeScalars(emitter, group.stores)
-        else storeVectors(emitter, group.stores)
-        emitter.scopes.pop()
-      }
-    })
+    ownLoops(emitter, { group, rank: this.#kernel.extents.length, lanes }, (positions) =>
+      storeAt(emitter, group.stores, positions),
+    )
   }
 }
 

@@ -136,9 +136,3 @@ function longestAxis(order: readonly number[], extents: readonly number[], rank:
     lanes.kind === 'own' && lanes.axis === axis ? extents[axis - rank]! / (4 * lanes.chunks) : extents[axis - rank]!
   return order.reduce((longest, axis) => (rounds(axis) > rounds(longest) ? axis : longest))
 }
-
-/** How many chunks are worked on at once: enough that cheap rounds do not wait for their accumulators. */
-export function chunksFor(costOfRound: number): number {
-  if (costOfRound <= 10) return 4
-  return costOfRound <= 24 ? 2 : 1
-}

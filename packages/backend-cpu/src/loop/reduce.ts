@@ -3,13 +3,13 @@ import { pushSplatConstant } from '../expression/constants.ts'
 import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { pushAffineLanes } from '../expression/guard-emission.ts'
 import { pushSum, vectorStride } from '../expression/index-emission.ts'
-import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
 import { neutralElement } from './accumulator.ts'
 import type { Blocks } from './counted-loop.ts'
 import { type Lanes, ownLoops } from './loop-nest.ts'
 import { type RunningTotal, runningTotal } from './running-total.ts'
 import type { NumberedReduce, ReduceGroup } from './step-groups.ts'
+import { storeAt } from './store-at.ts'
 
 export interface ReduceEmission {
   readonly group: ReduceGroup
@@ -37,16 +37,11 @@ export function emitReduce(emitter: ExpressionEmitter, { group, rank, lanes, res
         for (const chain of blocked) chain.endBlock()
       },
     }
-    ownLoops(emitter, { group, rank, lanes, ...(blocked.length > 0 ? { blocks } : {}) }, (positions) => {
-      for (const position of positions) {
-        emitter.setPosition(position)
-        emitter.scopes.push()
-        if (position === undefined) storeScalars(emitter, group.stores)
-        else storeVectors(emitter, group.stores)
+    ownLoops(emitter, { group, rank, lanes, ...(blocked.length > 0 ? { blocks } : {}) }, (positions) =>
+      storeAt(emitter, group.stores, positions, (position) => {
         for (const chain of chains) chain.join(position)
-        emitter.scopes.pop()
-      }
-    })
+      }),
+    )
   }
   for (const chain of chains) chain.finish(results.get(chain.number)!)
 }
