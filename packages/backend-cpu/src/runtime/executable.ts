@@ -269,10 +269,10 @@ function view({ dtype, size, offset }: Buffer, heap: Heap): TypedArray {
 }
 
 function copyOf(values: TypedArray): TypedArray {
-  const constructor = values.constructor as new (from: number | TypedArray) => TypedArray
+  const Values = values.constructor as new (from: number | TypedArray) => TypedArray
   // Unlike `slice`, it does not fill the copy with zeros first.
-  if (values.length > fewElements) return new constructor(values)
-  const copy = new constructor(values.length)
+  if (values.length > fewElements) return new Values(values)
+  const copy = new Values(values.length)
   for (let i = 0; i < copy.length; i++) copy[i] = values[i]!
   return copy
 }
