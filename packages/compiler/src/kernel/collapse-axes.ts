@@ -4,7 +4,7 @@ import { type AxisRenamer, type AxisRenaming, axisRenamer } from './axis-renamer
 import { axisIndex, type Index } from './indexing.ts'
 import type { ContractionKernel, Kernel, LoopKernel, LoopStep, ScatterKernel, Store } from './kernel.ts'
 import type { Scalar } from './scalar.ts'
-import { indicesOfPart, partsOf } from './traverse.ts'
+import { indicesByPart } from './traverse.ts'
 
 /**
  * The same kernel without axes of extent 1, and with neighbouring axes i, j joined into one of extent nᵢ·nⱼ where every index
@@ -76,7 +76,7 @@ interface StepPlan {
 }
 
 function collapseLoop(kernel: LoopKernel): LoopKernel {
-  const indices = partsOf(kernel).map(indicesOfPart)
+  const indices = indicesByPart(kernel)
   const outer = joinAxes(0, kernel.extents, indicesOf(indices))
   const plans = planSteps(kernel, indices, outer)
   const isCollapsed = kernel.steps.every(({ extents }) => plans.get(extents.join())!.inner.length === extents.length)
@@ -111,7 +111,7 @@ function planSteps(
 }
 
 function collapseContraction(kernel: ContractionKernel): ContractionKernel {
-  const indices = indicesOf(partsOf(kernel).map(indicesOfPart))
+  const indices = indicesOf(indicesByPart(kernel))
   let first = 0
   const [batch, rows, columns, depth] = ([kernel.batch, kernel.rows, kernel.columns, kernel.depth] as const).map(
     (extents) => {
@@ -136,7 +136,7 @@ function collapseContraction(kernel: ContractionKernel): ContractionKernel {
 }
 
 function collapseScatter(kernel: ScatterKernel): ScatterKernel {
-  const kept = joinAxes(0, kernel.extents, indicesOf(partsOf(kernel).map(indicesOfPart)))
+  const kept = joinAxes(0, kernel.extents, indicesOf(indicesByPart(kernel)))
   if (kept.length === kernel.extents.length) return kernel
   const rename = axisRenamer(renamingTo(kept))
   return {

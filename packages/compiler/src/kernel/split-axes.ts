@@ -4,7 +4,7 @@ import { type AxisRenamer, axisRenamer } from './axis-renamer.ts'
 import { axisIndex, type Index } from './indexing.ts'
 import type { LoopKernel, LoopStep } from './kernel.ts'
 import type { Scalar } from './scalar.ts'
-import { indicesOfPart, partsOf } from './traverse.ts'
+import { indicesByPart } from './traverse.ts'
 
 /** Loops of fewer points are not cut: another kernel costs more than divisions. */
 const fewPoints = 16_384
@@ -33,8 +33,7 @@ interface DividedAxis {
 
 function dividedAxes(kernel: LoopKernel): DividedAxis[] {
   const found: DividedAxis[] = []
-  const indices = partsOf(kernel).flatMap(indicesOfPart)
-  for (const { terms } of indices)
+  for (const { terms } of indicesByPart(kernel).flat())
     for (const { atom } of terms) {
       if (atom.kind !== 'quotient' && atom.kind !== 'remainder') continue
       const { dividend, divisor } = atom

@@ -151,7 +151,20 @@ function nodesBelow(root: Scalar): readonly Scalar[] {
   return nodes
 }
 
-/** Every index of a part: of its loads, counters and conditions and of its target, with those nested inside. */
+// Splitting and collapsing ask, mostly about the same kernel.
+const knownIndices = new WeakMap<Kernel, readonly (readonly Index[])[]>()
+
+/** By part of a kernel every index: of its loads, counters and conditions and of its target, with those nested inside. */
+export function indicesByPart(kernel: Kernel): readonly (readonly Index[])[] {
+  let indices = knownIndices.get(kernel)
+  if (indices === undefined) {
+    indices = partsOf(kernel).map(indicesOfPart)
+    knownIndices.set(kernel, indices)
+  }
+  return indices
+}
+
+/** Those of one part. */
 export function indicesOfPart(part: KernelPart): readonly Index[] {
   const indices: Index[] = part.target === undefined ? [] : [...nestedIndices(part.target.index)]
   const nodes = nodesOf(rootsOf(part))
