@@ -31,3 +31,13 @@ test('what changes is noticed', () => {
   sharedRuns(choice, 600, { shared: 0.5, alone: 1 })
   expect(sharedRuns(choice, 1000, { shared: 0.5, alone: 1 })).toBeGreaterThan(980)
 })
+
+test('threads that are fast only now and then do few', () => {
+  const choice = new ThreadChoice()
+  let shared = 0
+  for (let run = 0; run < 3000; run++) {
+    if (choice.isShared) choice.took(shared++ % 3 === 0 ? 0.5 : 3)
+    else choice.took(1)
+  }
+  expect(shared).toBeLessThan(50)
+})

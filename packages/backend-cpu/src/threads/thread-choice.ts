@@ -1,6 +1,6 @@
 // Whether a program is faster on several threads, learnt from its runs: estimates know neither the machine nor who else is using it.
 
-/** Runs each way before one is chosen: the fastest of them counts. */
+/** Runs each way before one is chosen: the middle one counts, since a thread that is fast only now and then is of no use. */
 const trials = 3
 /** What is chosen is kept for so many runs, twice as many every time. */
 const [fewestKept, mostKept] = [16, 512]
@@ -13,7 +13,7 @@ export class ThreadChoice {
   #left = trials
   #phase: 'shared' | 'alone' | 'chosen' = 'shared'
   #kept = fewestKept
-  #fastest = { shared: Number.POSITIVE_INFINITY, alone: Number.POSITIVE_INFINITY }
+  #times: { readonly [Way in 'shared' | 'alone']: number[] } = { shared: [], alone: [] }
 
   /** Whether all threads are to do the next run. */
   get isShared(): boolean {
@@ -22,18 +22,18 @@ export class ThreadChoice {
 
   /** Takes note of how long that run took, in any unit. */
   took(time: number): void {
-    if (this.#phase !== 'chosen') this.#fastest[this.#phase] = Math.min(this.#fastest[this.#phase], time)
+    if (this.#phase !== 'chosen') this.#times[this.#phase].push(time)
     if (--this.#left > 0) return
     switch (this.#phase) {
       case 'shared':
         this.#enter('alone', false, trials)
         break
       case 'alone':
-        this.#enter('chosen', !(this.#fastest.alone < advantage * this.#fastest.shared), this.#kept)
+        this.#enter('chosen', !(median(this.#times.alone) < advantage * median(this.#times.shared)), this.#kept)
         this.#kept = Math.min(mostKept, 2 * this.#kept)
         break
       case 'chosen':
-        this.#fastest = { shared: Number.POSITIVE_INFINITY, alone: Number.POSITIVE_INFINITY }
+        this.#times = { shared: [], alone: [] }
         this.#enter('shared', true, trials)
     }
   }
@@ -43,4 +43,8 @@ export class ThreadChoice {
     this.#isShared = isShared
     this.#left = runs
   }
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[times.length >> 1]!
 }

@@ -33,10 +33,10 @@ export const threadWordsImport = 'words'
 export const finishedMessage = 'finished'
 
 /**
- * Of a word, before a thread sleeps: a millisecond or two. Threads that share a processor while another is idle are parted by the
- * scheduler only if it sees them run; those that sleep in between stay together.
+ * Of a word, before a thread sleeps: some hundred microseconds. Threads that share a processor while another is idle are parted by the
+ * scheduler only if it sees them run: those that sleep at once stay together. Those that poll much longer are in each other's way meanwhile.
  */
-export const polls = 1_000_000
+export const polls = 100_000
 
 // A text and no function's `toString`, which bundlers and coverage tools would change; a file of its own would have to be found
 // beside bundles. Thrown errors become the text of the failure.
