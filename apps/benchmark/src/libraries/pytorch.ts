@@ -55,13 +55,19 @@ function numbersOf(base64: string): Float32Array {
 
 type Reply = { readonly error?: string }
 
+/** For the libraries of matrices below PyTorch, which have threads of their own that poll on after a product. */
+const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
+
 class PythonPeer {
   readonly #process: ChildProcess
   readonly #waiting: { resolve(reply: Reply): void; reject(error: Error): void }[] = []
   #ended: Error | undefined
 
   constructor(python: string) {
-    this.#process = spawn(python, [script], { stdio: ['pipe', 'pipe', 'pipe'] })
+    this.#process = spawn(python, [script], {
+      env: { ...process.env, ...oneThread },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
     let complaint = ''
     this.#process.stderr!.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-2000)
