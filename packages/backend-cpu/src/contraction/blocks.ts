@@ -50,6 +50,11 @@ export function blockAxes(
   })
 }
 
+/** How many points some axes have together. */
+export function pointsOf(axes: readonly number[], extents: readonly number[]): number {
+  return axes.reduce((points, axis) => points * extents[axis]!, 1)
+}
+
 /** Blocks along the same axis in about so many pieces. */
 export function inPieces(
   { outer, blocked, inner }: Pick<Blocks, 'outer' | 'blocked' | 'inner'>,
@@ -57,7 +62,7 @@ export function inPieces(
   { pieces, multiple }: { readonly pieces: number } & Pick<BlockSize, 'multiple'>,
 ): Blocks {
   const extent = extents[blocked]!
-  const inside = inner.reduce((product, axis) => product * extents[axis]!, 1)
+  const inside = pointsOf(inner, extents)
   const step = Math.min(extent, roundUp(Math.ceil(extent / pieces), multiple / greatestCommonDivisor(multiple, inside)))
   const blocks = Math.ceil(extent / step)
   return {
@@ -67,7 +72,7 @@ export function inPieces(
     inner,
     length: step * inside,
     lastLength: (extent - (blocks - 1) * step) * inside,
-    count: outer.reduce((product, axis) => product * extents[axis]!, blocks),
+    count: blocks * pointsOf(outer, extents),
   }
 }
 

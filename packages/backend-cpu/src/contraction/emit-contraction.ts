@@ -1,8 +1,8 @@
 // Writes a contraction kernel: loops over blocks, operands packed where that pays, tiles of sums in registers, stores at the end.
 
-import type { ContractionKernel } from '@neurite/compiler/kernel'
+import { type ContractionKernel, valuesIn } from '@neurite/compiler/kernel'
 import { ExpressionEmitter } from '../expression/expression-emitter.ts'
-import { Facts, valuesIn } from '../expression/facts.ts'
+import { Facts } from '../expression/facts.ts'
 import { addressSum, pushSum } from '../expression/index-emission.ts'
 import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
 import { type SplittableLoop, splitOf } from '../program/split.ts'
@@ -12,9 +12,10 @@ import { type BlockedContraction, cutContraction } from './blocked-contraction.t
 import { describePlan } from './describe-plan.ts'
 import { emitCopy, type Matrix, matrixInPlace, packedMatrix, valuesOfCopy } from './matrix.ts'
 import { type BlockLength, emitTile, type TileOperand, type TileSums } from './micro-kernel.ts'
-import { type Contraction, normalize, valuesOf } from './normalize.ts'
+import { normalize, valuesOf } from './normalize.ts'
 import type { Load } from './operand-access.ts'
 import { type ContractionPlan, planContraction } from './plan.ts'
+import { countPoints } from './plan-cost.ts'
 import { cutForThreads, nanosecondsOf, sharedLoop } from './shared-loop.ts'
 import {
   type SumsInMemory,
@@ -59,10 +60,6 @@ export function emitPlan(
 /** From so many sums on, elementary functions are written in place in each store of a tile. */
 const manyPoints = 16384
 
-function pointsOf({ batch, rows, columns, extents }: Contraction): number {
-  return [...batch, ...rows, ...columns].reduce((points, axis) => points * extents[axis]!, 1)
-}
-
 type Sums = ({ readonly place: 'registers' } & TileStores) | ({ readonly place: 'memory' } & SumsInMemory)
 
 class ContractionEmission {
@@ -106,8 +103,9 @@ class ContractionEmission {
     ]
     const resultAxes = this.#sums.place === 'registers' ? [this.#sums.row, this.#sums.column] : []
     const facts = new Facts({ extents, buffers: program.buffers, resultAxes }, roots)
+    const points = countPoints(plan.contraction)
     this.#emitter = new ExpressionEmitter(program, code, facts, {
-      inlineFunctions: pointsOf(plan.contraction) >= manyPoints,
+      inlineFunctions: points.batch * points.rows * points.columns >= manyPoints,
     })
     this.shared = program.sharing && sharedLoop(plan, blocked, program.sharing)
     this.#nest = new BlockNest(this.#emitter, extents, [rows, columns, depth], this.shared?.axis)

@@ -13,7 +13,7 @@ import { hoist } from '../expression/hoist.ts'
 import { type StoreTarget, storeScalars, storeVectors } from '../expression/store-emission.ts'
 import type { ProgramModule } from '../program/program-module.ts'
 import type { BlockNest, Run } from './block-nest.ts'
-import type { BlockedAxes } from './blocks.ts'
+import { type BlockedAxes, pointsOf } from './blocks.ts'
 import { interiorOf } from './interior.ts'
 import type { Load } from './operand-access.ts'
 import { nestConditions, type Packing } from './packing.ts'
@@ -63,9 +63,9 @@ export function packedMatrix(
   packedDepth: readonly number[],
 ): Matrix {
   const [slow, fast] = layout === 'lines' ? [lines.inside, packedDepth] : [packedDepth, lines.inside]
-  const stride = strideOfRows(sizeOf(fast, extents))
+  const stride = strideOfRows(pointsOf(fast, extents))
   const index = addIndex(scaleIndex(rowMajor(slow, extents), stride), rowMajor(fast, extents))
-  const buffer = program.scratchBuffer('float32', sizeOf(slow, extents) * stride)
+  const buffer = program.scratchBuffer('float32', pointsOf(slow, extents) * stride)
   const axes = [...slow, ...fast]
   return {
     origin: originOf(loadScalar(buffer, index, 'float32') as Load, lines, depth),
@@ -102,10 +102,6 @@ function originOf(load: Load, lines: BlockedAxes, depth: BlockedAxes): Load {
 /** Counts the points of some axes, the last fastest. */
 export function rowMajor(axes: readonly number[], extents: readonly number[]): Index {
   return axes.reduce((index, axis) => addIndex(scaleIndex(index, extents[axis]!), axisIndex(axis)), zeroIndex)
-}
-
-function sizeOf(axes: readonly number[], extents: readonly number[]): number {
-  return axes.reduce((size, axis) => size * extents[axis]!, 1)
 }
 
 const cacheLine = 16

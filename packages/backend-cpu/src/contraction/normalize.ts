@@ -6,12 +6,13 @@ import {
   type ContractionKernel,
   constantIndex,
   type Index,
+  nestedIndices,
   type Scalar,
   type Store,
+  valuesIn,
 } from '@neurite/compiler/kernel'
-import { valuesIn } from '../expression/facts.ts'
 import { findSparseAxis, within, withoutCondition } from './skip-zeros.ts'
-import { conditionsOf, indicesOf, nestedIndices, usesAxis } from './strides.ts'
+import { conditionsOf, indicesOf, usesAxis } from './strides.ts'
 import { substituteIndex, substituteScalar } from './substitute-axes.ts'
 
 /** A contraction whose groups name their axes, outermost first; `extents` is by axis. */

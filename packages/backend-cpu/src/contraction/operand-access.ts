@@ -1,8 +1,8 @@
 // Whether an operand of a contraction can be read where it lies, and how its values can be computed four at a time.
 
-import type { Condition, Index, Scalar, ScalarOp, Store } from '@neurite/compiler/kernel'
+import { type Condition, type Index, nodesOf, type Scalar, type ScalarOp, type Store } from '@neurite/compiler/kernel'
 import { hasLanes } from '../expression/value-types.ts'
-import { conditionsOf, indicesOf, nodesOf, strideAlong } from './strides.ts'
+import { conditionsOf, indicesOf, strideAlong } from './strides.ts'
 
 export type Load = Extract<Scalar, { kind: 'load' }>
 

@@ -1,9 +1,11 @@
 // Estimated cycles of a contraction plan. Only their ratios matter.
 
+import { nodesOf } from '@neurite/compiler/kernel'
+import { pointsOf } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { operationsOf, storesVectors } from './operand-access.ts'
 import type { ContractionPlan, Operand, OperandSource, SumsPlace } from './plan.ts'
-import { nodesOf, strideAlong } from './strides.ts'
+import { strideAlong } from './strides.ts'
 import { cacheLine, cyclesPerDepth, overTiles, type Product } from './tile.ts'
 
 /** Points of a contraction by group of axes. */
@@ -21,10 +23,6 @@ export function countPoints({ batch, rows, columns, depth, extents }: Contractio
     columns: pointsOf(columns, extents),
     depth: pointsOf(depth, extents),
   }
-}
-
-export function pointsOf(axes: readonly number[], extents: readonly number[]): number {
-  return axes.reduce((points, axis) => points * extents[axis]!, 1)
 }
 
 /** Dozens of plans are costed for every contraction: this allocates nothing. */

@@ -1,7 +1,8 @@
 // Chooses how a contraction is computed: the micro-kernel, which operand lies along its vectors, the blocks, which operands are
 // packed and where the stores happen. Every combination is costed; the cheapest wins.
 
-import { type BlockSize, type Blocks, blockAxes } from './blocks.ts'
+import { nestedIndices } from '@neurite/compiler/kernel'
+import { type BlockSize, type Blocks, blockAxes, pointsOf } from './blocks.ts'
 import { type Contraction, valuesOf } from './normalize.ts'
 import { type EvenLoad, evenLoad, haveLanes, jointAxes } from './operand-access.ts'
 import { choosePacking, type Layout, type PackableValue, type Packing, packable } from './packing.ts'
@@ -11,11 +12,10 @@ import {
   missesPerDepth,
   type PointCounts,
   planCycles,
-  pointsOf,
   type StoreCycles,
   storeCycles,
 } from './plan-cost.ts'
-import { indicesOf, nestedIndices } from './strides.ts'
+import { indicesOf } from './strides.ts'
 import { type BlockSizes, blockSizes, type Product, type TileShape, tileShapes } from './tile.ts'
 
 /** How the micro-kernel gets an operand. */

@@ -8,7 +8,7 @@ import {
   type SplittableLoop,
 } from '../program/split.ts'
 import type { BlockedContraction } from './blocked-contraction.ts'
-import { type Blocks, inPieces } from './blocks.ts'
+import { type Blocks, inPieces, pointsOf } from './blocks.ts'
 import type { ContractionPlan } from './plan.ts'
 import { countPoints, packingCycles, planCycles, storeCycles } from './plan-cost.ts'
 
@@ -71,8 +71,7 @@ function roundsOf({ outer, blocked, step }: Blocks, extents: readonly number[]):
 /** What packing the rows takes, which every thread does for its columns. */
 function nanosecondsOfRows({ contraction, left }: ContractionPlan): number {
   const { batch, rows, depth, extents } = contraction
-  const size = [...batch, ...rows, ...depth].reduce((product, axis) => product * extents[axis]!, 1)
-  return size * packingCycles(left) * nanosecondsPerCycle
+  return pointsOf([...batch, ...rows, ...depth], extents) * packingCycles(left) * nanosecondsPerCycle
 }
 
 /** The loop that threads share; undefined where the contraction is too small, or has one block. */

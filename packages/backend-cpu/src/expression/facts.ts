@@ -1,6 +1,14 @@
 // What holds of the nodes of a kernel's expressions wherever they are evaluated.
 
-import { type Buffer, type Index, type IndexAtom, rangeOfIndex, type Scalar } from '@neurite/compiler/kernel'
+import {
+  type Buffer,
+  childrenOf,
+  type Index,
+  type IndexAtom,
+  nodesOf,
+  rangeOfIndex,
+  type Scalar,
+} from '@neurite/compiler/kernel'
 import { isNeverPositive, type Maxima } from './sign.ts'
 import { hasLanes } from './value-types.ts'
 
@@ -185,51 +193,7 @@ function add(facts: { axes: Bits; steps: Bits; isSafe: boolean }, { axes, steps,
   facts.isSafe &&= isSafe
 }
 
-/** The nodes directly below: operands, a guard's value, and what the node's indices look up. */
-export function childrenOf(scalar: Scalar): readonly Scalar[] {
-  switch (scalar.kind) {
-    case 'constant':
-    case 'result':
-      return none
-    case 'index':
-    case 'load':
-      return valuesIn(scalar.index)
-    case 'apply':
-      return scalar.operands
-    case 'guard':
-      return [...scalar.conditions.flatMap(({ index }) => valuesIn(index)), scalar.value]
-  }
-}
-
-const none: readonly never[] = []
-
-/** The values that an index looks up, also inside quotients and remainders. */
-export function valuesIn({ terms }: Index): readonly Scalar[] {
-  if (isAffine(terms)) return none
-  return terms.flatMap(({ atom }) => {
-    if (atom.kind === 'axis') return []
-    return atom.kind === 'value' ? [atom.value] : valuesIn(atom.dividend)
-  })
-}
-
-function isAffine(terms: Index['terms']): boolean {
-  for (let place = 0; place < terms.length; place++) if (terms[place]!.atom.kind !== 'axis') return false
-  return true
-}
-
 /** The loads in some expressions, each once. */
 export function loadsIn(roots: readonly Scalar[]): readonly (Scalar & { readonly kind: 'load' })[] {
-  return nodesIn(roots).filter((node) => node.kind === 'load')
-}
-
-/** All nodes of some expressions, each once. */
-export function nodesIn(roots: readonly Scalar[]): readonly Scalar[] {
-  const seen = new Set<Scalar>()
-  const visit = (node: Scalar): void => {
-    if (seen.has(node)) return
-    seen.add(node)
-    childrenOf(node).forEach(visit)
-  }
-  roots.forEach(visit)
-  return [...seen]
+  return nodesOf(roots).filter((node) => node.kind === 'load')
 }

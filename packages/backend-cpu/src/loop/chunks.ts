@@ -1,7 +1,7 @@
 // How many chunks of four points a loop works on at once.
 
-import type { Scalar } from '@neurite/compiler/kernel'
-import { bit, childrenOf, type Facts } from '../expression/facts.ts'
+import { childrenOf, type Scalar } from '@neurite/compiler/kernel'
+import { bit, type Facts } from '../expression/facts.ts'
 import { isInlineable } from '../expression/vector-functions.ts'
 import { costOfRound } from './cost.ts'
 import type { StepGroup } from './step-groups.ts'

@@ -1,7 +1,14 @@
 // Estimates how dear one round of a loop is, to choose the axis along which vectors lie. The unit is one simple instruction.
 
-import { type Condition, type Index, type Scalar, type ScalarOp, scalarOpArity } from '@neurite/compiler/kernel'
-import { bit, childrenOf, type Facts } from '../expression/facts.ts'
+import {
+  type Condition,
+  childrenOf,
+  type Index,
+  type Scalar,
+  type ScalarOp,
+  scalarOpArity,
+} from '@neurite/compiler/kernel'
+import { bit, type Facts } from '../expression/facts.ts'
 import { hasLanes } from '../expression/value-types.ts'
 import type { StepGroup } from './step-groups.ts'
 

@@ -1,8 +1,8 @@
 // Writes a loop kernel: loops over its points, and at each point the loops of its steps.
 
-import { axisName, collapseAxes, type LoopKernel } from '@neurite/compiler/kernel'
+import { axisName, collapseAxes, type LoopKernel, valuesIn } from '@neurite/compiler/kernel'
 import { ExpressionEmitter } from '../expression/expression-emitter.ts'
-import { Facts, valuesIn } from '../expression/facts.ts'
+import { Facts } from '../expression/facts.ts'
 import { hoist } from '../expression/hoist.ts'
 import type { Maxima } from '../expression/sign.ts'
 import { valueTypeOf } from '../expression/value-types.ts'

@@ -1,7 +1,7 @@
 // What a step has just stored, the next reduction often reads again. It gets the value itself, so that one loop can do both.
 
-import { type LoopKernel, type LoopStep, type Scalar, type Store, sameIndex } from '@neurite/compiler/kernel'
-import { loadsIn, nodesIn } from '../expression/facts.ts'
+import { type LoopKernel, type LoopStep, nodesOf, type Scalar, type Store, sameIndex } from '@neurite/compiler/kernel'
+import { loadsIn } from '../expression/facts.ts'
 
 /**
  * The kernel with reductions taking the values that stores over the same axes, just before them, have written. Only those that one loop finds
@@ -33,7 +33,7 @@ export function forwardStores(kernel: LoopKernel): LoopKernel {
 }
 
 function takesResult(value: Scalar, steps: ReadonlySet<number>): boolean {
-  return nodesIn([value]).some((node) => node.kind === 'result' && steps.has(node.step))
+  return nodesOf([value]).some((node) => node.kind === 'result' && steps.has(node.step))
 }
 
 /** Whether a value reads what some stores write. */

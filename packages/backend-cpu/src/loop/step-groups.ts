@@ -1,5 +1,5 @@
-import type { LoopKernel, Reduce, Scalar, Store } from '@neurite/compiler/kernel'
-import { type Facts, valuesIn } from '../expression/facts.ts'
+import { type LoopKernel, type Reduce, type Scalar, type Store, valuesIn } from '@neurite/compiler/kernel'
+import type { Facts } from '../expression/facts.ts'
 import type { Work } from '../expression/hoist.ts'
 import { readsStored } from './forward-stores.ts'
 

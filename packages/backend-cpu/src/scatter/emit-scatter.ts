@@ -1,8 +1,8 @@
 // Writes a scatter kernel: zeros, then one addition after the other in row-major order.
 
-import { axisName, bytesPerElement, collapseAxes, type ScatterKernel } from '@neurite/compiler/kernel'
+import { axisName, bytesPerElement, collapseAxes, type ScatterKernel, valuesIn } from '@neurite/compiler/kernel'
 import { ExpressionEmitter } from '../expression/expression-emitter.ts'
-import { Facts, valuesIn } from '../expression/facts.ts'
+import { Facts } from '../expression/facts.ts'
 import { hoist, type Work } from '../expression/hoist.ts'
 import { vectorStride } from '../expression/index-emission.ts'
 import { addScalar, addVector } from '../expression/store-emission.ts'

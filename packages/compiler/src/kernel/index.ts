@@ -52,5 +52,5 @@ export { applyScalar, constantScalar, loadScalar, type Scalar, type ScalarOp, sc
 export { operation } from './scalar-arithmetic.ts'
 export { dtypeOfReduce, dtypesOfCombine, dtypesOfScalarOp } from './scalar-dtypes.ts'
 export { splitDividedAxes } from './split-axes.ts'
-export { accessesOf } from './traverse.ts'
+export { accessesOf, childrenOf, nestedIndices, nodesOf, ownIndices, valuesIn } from './traverse.ts'
 export { validate } from './validate.ts'
