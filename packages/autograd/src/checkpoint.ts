@@ -11,6 +11,7 @@ import {
   takeApart,
   type Variable,
 } from '@neurite/tensor'
+import { leafLike } from './leaf-like.ts'
 import { visitInOrder } from './order.ts'
 import { substitute } from './substitute.ts'
 import { cotangentsOf } from './walk.ts'
@@ -118,10 +119,6 @@ class CheckpointScope implements CaptureScope {
   readFlag(flag: Flag): void {
     this.#outer?.readFlag(flag)
   }
-}
-
-function leafLike({ shape, dtype }: Pick<Tensor, 'shape' | 'dtype'>): Tensor {
-  return bind('input', [], { shape, dtype })
 }
 
 function pairs(keys: readonly Tensor[], values: readonly Tensor[]): ReadonlyMap<Tensor, Tensor> {

@@ -1,9 +1,10 @@
 // Whole matrices of derivatives: products with all unit vectors at once.
 
-import { bind, type DType, eye, type Tensor, zeros } from '@neurite/tensor'
+import { type DType, eye, type Tensor, zeros } from '@neurite/tensor'
 import { overExamples } from './batching/over-examples.ts'
 import { moved } from './batching/rules/axes.ts'
 import { tangentsOf } from './forward/tangents.ts'
+import { leafLike } from './leaf-like.ts'
 import { cotangentsOf } from './walk.ts'
 
 /** [output][target]: ∂output / ∂target of shape [...output, ...target], by reverse mode: row after row, all in one batch. */
@@ -41,8 +42,4 @@ function overUnitVectors(vector: Tensor, results: readonly Tensor[]): readonly T
   return overExamples(count, [vector], [units], results).map(({ tensor, isBatched }) =>
     isBatched ? tensor : tensor.broadcastTo([count, ...tensor.shape]),
   )
-}
-
-function leafLike({ shape, dtype }: Tensor): Tensor {
-  return bind('input', [], { shape, dtype })
 }

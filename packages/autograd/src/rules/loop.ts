@@ -1,4 +1,5 @@
 import { bind, isFloating, type LoopName, type Primitives, ScanBody, type Tensor, zerosLike } from '@neurite/tensor'
+import { leafLike } from '../leaf-like.ts'
 import { visitInOrder } from '../order.ts'
 import type { PullBack, VjpRules } from '../rule.ts'
 
@@ -184,10 +185,6 @@ function sumOf(invariant: Tensor, ofStep: Tensor): InvariantSum {
 function addUp(terms: readonly Tensor[]): Tensor | undefined {
   const [first, ...others] = terms
   return first && others.reduce((sum, term) => sum.add(term), first)
-}
-
-function leafLike({ shape, dtype }: Pick<Tensor, 'shape' | 'dtype'>): Tensor {
-  return bind('input', [], { shape, dtype })
 }
 
 function isFloat({ dtype }: Tensor): boolean {

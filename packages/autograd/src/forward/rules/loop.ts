@@ -1,4 +1,5 @@
 import { bind, isFloating, type LoopName, type Primitives, ScanBody, type Tensor, zerosLike } from '@neurite/tensor'
+import { leafLike } from '../../leaf-like.ts'
 import type { JvpRules, PushForward } from '../rule.ts'
 
 export const loopTangents: JvpRules<LoopName> = {
@@ -87,10 +88,6 @@ function makeBodyWithTangents(body: ScanBody, moves: readonly boolean[], pushFor
 function placesOfThose(tangents: readonly (Tensor | undefined)[], first: number): readonly (number | undefined)[] {
   let next = first
   return tangents.map((tangent) => (tangent === undefined ? undefined : next++))
-}
-
-function leafLike({ shape, dtype }: Tensor): Tensor {
-  return bind('input', [], { shape, dtype })
 }
 
 function isFloat({ dtype }: Tensor): boolean {
