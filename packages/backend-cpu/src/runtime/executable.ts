@@ -14,6 +14,7 @@ import type { ThreadCrew, ThreadedProgram } from '../threads/thread-crew.ts'
 import { threadEntry, threadWordsImport } from '../threads/worker-source.ts'
 import { importNamespace } from '../wasm/module-writer.ts'
 import type { Heap } from './heap.ts'
+import { keepFreedMemory } from './kept-memory.ts'
 import type { ProgramCode, ProgramConstants } from './program-code.ts'
 import type { HandedWork, RunQueue } from './run-queue.ts'
 import type { CpuState } from './state.ts'
@@ -187,6 +188,7 @@ export class CpuExecutable implements Executable {
     const viewOf = (buffer: number): TypedArray => view(this.#program.buffers[buffer]!, this.#heap)
     this.#inputs = this.#program.inputs.map(viewOf)
     this.#outputs = this.#program.outputs.map(viewOf)
+    for (const { byteLength } of this.#outputs) keepFreedMemory(byteLength)
     this.#version = this.#heap.version
   }
 
