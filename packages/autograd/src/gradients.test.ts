@@ -166,7 +166,7 @@ describe('gradients refuse', () => {
       new TypeError('gradients: the target "1" is neither a Tensor nor a Variable, but 3.'),
     )
     expect(() => gradients(x.sum(), { layer: { weight: x } } as never)).toThrow(
-      new TypeError('gradients: the target "layer" is neither a Tensor nor a Variable, but a Object.'),
+      new TypeError('gradients: the target "layer" is neither a Tensor nor a Variable, but an Object.'),
     )
     expect(() => gradients(x.sum(), undefined as never)).toThrow(
       new TypeError(

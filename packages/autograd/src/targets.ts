@@ -1,6 +1,6 @@
 // What gradients are taken by: a tensor or variable, or a list, record or map of them, whose structure the gradients have.
 
-import { type DType, DTypeError, isFloating, type Shape, Tensor, Variable } from '@neurite/tensor'
+import { type DType, DTypeError, isFloating, type Shape, showValue, Tensor, Variable } from '@neurite/tensor'
 
 /** A variable stands for its present value. */
 export type Target = Tensor | Variable
@@ -65,7 +65,7 @@ function isTarget(of: unknown): of is Target {
 function tensorOf(operation: string, target: unknown, name: string): Tensor {
   if (!isTarget(target))
     throw new TypeError(
-      `${operation}: the target "${name}" is neither a Tensor nor a Variable, but ${describe(target)}.`,
+      `${operation}: the target "${name}" is neither a Tensor nor a Variable, but ${showValue(target)}.`,
     )
   const tensor: Tensor = target instanceof Variable ? target.value : target
   if (!isFloating(tensor.dtype))
@@ -74,8 +74,4 @@ function tensorOf(operation: string, target: unknown, name: string): Tensor {
         'Cast it to float32 and build the loss from that?',
     )
   return tensor
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'record'}` : String(value)
 }

@@ -21,9 +21,9 @@ export function perAxis(
 ): readonly number[] {
   const { name, value, rank, least = 1 } = option
   const entries = typeof value === 'number' ? Array.from({ length: rank }, () => value) : value
-  if (entries.length !== rank)
+  if (entries?.length !== rank)
     throw new RangeError(
-      `${layer}: ${name} has ${entries.length} entries; it takes one number, or ${rank}: one per spatial axis.`,
+      `${layer}: ${name} has ${entries?.length ?? 'no'} entries; it takes one number, or ${rank}: one per spatial axis.`,
     )
   for (const entry of entries) checkInteger(layer, name, entry, least)
   return entries

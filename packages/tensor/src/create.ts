@@ -1,6 +1,7 @@
 import { bind } from './bind.ts'
 import type { DType } from './dtype.ts'
-import { ShapeError } from './errors.ts'
+import { checkIsDType } from './dtype.ts'
+import { ShapeError, showValue } from './errors.ts'
 import type { Shape } from './shape.ts'
 import { checkShape, normalizeAxis } from './shape.ts'
 import type { Sized } from './shape-types/mismatch.ts'
@@ -29,6 +30,8 @@ export function full<const S extends Shape, D extends DType = 'float32'>(
   dtype?: D,
 ): Tensor<Sized<S>, NoInfer<D>> {
   checkShape('full', shape)
+  if (typeof value !== 'number') throw new TypeError(`full: the value must be a number, not ${showValue(value)}.`)
+  if (dtype !== undefined) checkIsDType('full', dtype)
   return bind('constant', [], { shape: [...shape], dtype: dtype ?? 'float32', value })
 }
 
@@ -49,6 +52,7 @@ export function iota<const S extends Shape, D extends DType = 'int32'>(
   dtype?: D,
 ): Tensor<Sized<S>, NoInfer<D>> {
   checkShape('iota', shape)
+  if (dtype !== undefined) checkIsDType('iota', dtype)
   return bind('iota', [], {
     shape: [...shape],
     dtype: dtype ?? 'int32',

@@ -1,3 +1,5 @@
+import { DTypeError, showValue } from './errors.ts'
+
 /** Element types. `float32` is the default; `bool` holds 0 and 1. */
 export type DType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool'
 
@@ -84,6 +86,12 @@ export type WeakDType<Value extends number, Beside extends DType> = string exten
 
 /** The dtype of sums and products: bools and uint8 are counted in int32. */
 export type Counted<D extends DType> = string extends D ? AnyDType : D extends 'bool' | 'uint8' ? 'int32' : D
+
+/** @throws DTypeError unless `dtype` is the name of one. */
+export function checkIsDType(operation: string, dtype: unknown): void {
+  if ((dtypes as readonly unknown[]).includes(dtype)) return
+  throw new DTypeError(`${operation}: ${showValue(dtype)} is no dtype; there are ${dtypes.join(', ')}.`)
+}
 
 /** The dtype of results that need fractions: integers and bools become float32. */
 export function floatingOf(dtype: DType): DType {

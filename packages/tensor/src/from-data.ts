@@ -1,7 +1,7 @@
 import { bind } from './bind.ts'
 import type { DType, TypedArray } from './dtype.ts'
-import { allocate } from './dtype.ts'
-import { DTypeError, ShapeError, showShape } from './errors.ts'
+import { allocate, checkIsDType } from './dtype.ts'
+import { DTypeError, ShapeError, showShape, showValue } from './errors.ts'
 import type { Shape } from './shape.ts'
 import { checkShape, sizeOf } from './shape.ts'
 import type { Sized } from './shape-types/mismatch.ts'
@@ -44,7 +44,12 @@ export function tensor<const T extends Data, D extends DType = DataDType<T>>(
   options?: { readonly shape?: never; readonly dtype?: D },
 ): Tensor<DataShape<T>, NoInfer<D>>
 export function tensor(data: Data, options: TensorOptions = {}): Tensor {
+  if (typeof options !== 'object')
+    throw new TypeError(
+      `tensor: options such as { dtype: 'int32' } are needed after the data, not ${showValue(options)}.`,
+    )
   const dtype = options.dtype ?? dtypeOfData(data)
+  checkIsDType('tensor', dtype)
   const own = shapeOfData(data)
   const shape: Shape = options.shape === undefined ? own : [...options.shape]
   checkShape('tensor', shape)
@@ -104,8 +109,10 @@ function flatten(data: NestedNumbers, shape: Shape, dtype: DType): TypedArray {
     const depth = place.length
     const where = (): string => (depth === 0 ? 'the top' : `[${place.join('][')}]`)
     if (depth === shape.length) {
-      if (typeof level !== 'number' && typeof level !== 'boolean')
+      if (isList(level))
         throw new ShapeError(`tensor: ragged lists: ${where()} is a list, but the first element of its level is not.`)
+      if (typeof level !== 'number' && typeof level !== 'boolean')
+        throw new TypeError(`tensor: ${where()} is ${showValue(level)}, where a number is needed.`)
       result[next++] = element(level, dtype, where)
       return
     }

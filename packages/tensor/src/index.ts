@@ -4,7 +4,7 @@
 
 export type { AnyDType, ArrayOf, DType, Floating, Promote, TypedArray } from './dtype.ts'
 export { allocate, dtypes, floatingOf, isFloating, promote, weakDType } from './dtype.ts'
-export { DTypeError, ShapeError, showShape } from './errors.ts'
+export { DTypeError, ShapeError, showShape, showValue } from './errors.ts'
 export type { Operand } from './operand.ts'
 export type { NestedArray } from './print.ts'
 export type { AnyShape, Shape } from './shape.ts'

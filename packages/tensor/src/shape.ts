@@ -1,4 +1,4 @@
-import { ShapeError, showShape } from './errors.ts'
+import { ShapeError, showShape, showValue } from './errors.ts'
 
 /** Sizes of a tensor's axes, first axis first. `[]` is a scalar. In types, `number` stands for a size not known statically. */
 export type Shape = readonly number[]
@@ -75,8 +75,10 @@ export function normalizeAxis(operation: string, axis: number, rank: number): nu
   return axis < 0 ? axis + rank : axis
 }
 
-/** @throws ShapeError unless every size is a non-negative integer. */
+/** @throws ShapeError unless the shape is a list of non-negative integers. */
 export function checkShape(operation: string, shape: Shape): void {
+  if (!Array.isArray(shape))
+    throw new ShapeError(`${operation}: ${showValue(shape)} is not a shape: a list of sizes is needed, such as [2, 3].`)
   for (const length of shape)
     if (!Number.isInteger(length) || length < 0)
       throw new ShapeError(`${operation}: ${showShape(shape)} is not a shape: sizes must be non-negative integers.`)

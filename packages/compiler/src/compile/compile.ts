@@ -1,4 +1,4 @@
-import { captureScope, type Structure, type Tensor, takeApart } from '@neurite/tensor'
+import { captureScope, type Structure, showValue, type Tensor, takeApart } from '@neurite/tensor'
 import { explain } from '../explain/explain.ts'
 import type { ExportedStep } from '../export/export-step.ts'
 import { installedBackend } from '../runtime/installed-backend.ts'
@@ -32,6 +32,7 @@ const mostPrograms = 64
  * @throws Error if the function is asynchronous or reads a value; whatever the function throws.
  */
 export function compile<F extends (...args: never[]) => unknown>(fn: F): Compiled<F> {
+  if (typeof fn !== 'function') throw new TypeError(`compile: a function is needed, not ${showValue(fn)}.`)
   let calls: CompiledCall[] = []
 
   function callFor(args: readonly unknown[], tensors: Tensor[]): CompiledCall {

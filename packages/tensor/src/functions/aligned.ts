@@ -2,6 +2,7 @@ import { full } from '../create.ts'
 import type { DType } from '../dtype.ts'
 import { floatingOf, promote, weakDType } from '../dtype.ts'
 import type { Operand } from '../operand.ts'
+import { checkOperand, checkTensor } from '../operand-checks.ts'
 import { broadcastShapes } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 
@@ -10,6 +11,8 @@ import type { Tensor } from '../tensor.ts'
  * @throws ShapeError naming `operation` if the shapes cannot be broadcast.
  */
 export function aligned(operation: string, a: Tensor, b: Operand): [a: Tensor, b: Tensor] {
+  checkTensor(operation, a)
+  checkOperand(operation, b)
   if (typeof b === 'number') {
     const dtype = promote(a.dtype, weakDType(b, a.dtype))
     return [a.cast(dtype), full(a.shape, b, dtype)]

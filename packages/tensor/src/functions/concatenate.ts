@@ -2,6 +2,7 @@ import { bind } from '../bind.ts'
 import type { DType } from '../dtype.ts'
 import { promote } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
+import { checkTensor } from '../operand-checks.ts'
 import type { Shape } from '../shape.ts'
 import { normalizeAxis } from '../shape.ts'
 import type { Concatenate, PromoteAll, ShapesOf, Stack } from '../shape-types/concatenation.ts'
@@ -18,6 +19,7 @@ export function concatenate<const Tensors extends readonly Tensor[], Axis extend
 ): Tensor<ResultShape<Concatenate<ShapesOf<Tensors>, Axis>>, PromoteAll<Tensors>> {
   const first = tensors[0]
   if (first === undefined) throw new ShapeError('concatenate: needs at least one tensor.')
+  for (const tensor of tensors) checkTensor('concatenate', tensor)
   const at = normalizeAxis('concatenate', axis, first.rank)
   for (const tensor of tensors) checkBeside(first.shape, tensor.shape, at)
   if (tensors.length === 1) return first
@@ -39,6 +41,7 @@ export function stack<const Tensors extends readonly Tensor[], Axis extends numb
 ): Tensor<ResultShape<Stack<ShapesOf<Tensors>, Axis>>, PromoteAll<Tensors>> {
   const first = tensors[0]
   if (first === undefined) throw new ShapeError('stack: needs at least one tensor.')
+  for (const tensor of tensors) checkTensor('stack', tensor)
   for (const tensor of tensors)
     if (showShape(tensor.shape) !== showShape(first.shape))
       throw new ShapeError(

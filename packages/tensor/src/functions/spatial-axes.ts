@@ -1,6 +1,6 @@
 // The axes behind batch and channels, along which convolutions and pooling slide their windows.
 
-import { ShapeError, showShape } from '../errors.ts'
+import { ShapeError, showShape, showValue } from '../errors.ts'
 import type { Shape } from '../shape.ts'
 
 /** A function that makes a list with one entry per spatial axis out of one number or such a list. */
@@ -10,6 +10,8 @@ export function spatialList(
 ): (name: string, value: number | readonly number[]) => readonly number[] {
   return (name, value) => {
     if (typeof value === 'number') return new Array<number>(spatial).fill(value)
+    if (!Array.isArray(value))
+      throw new TypeError(`${operation}: ${name} must be a number or a list of ${spatial}, not ${showValue(value)}.`)
     if (value.length !== spatial)
       throw new ShapeError(`${operation}: ${name} ${showShape(value)} needs ${spatial} entries, one per spatial axis.`)
     return value

@@ -1,6 +1,7 @@
 import type { DType, Promote } from '../dtype.ts'
 import { promote } from '../dtype.ts'
 import { ShapeError, showShape } from '../errors.ts'
+import { checkTensor } from '../operand-checks.ts'
 import type { AnyShape, Shape } from '../shape.ts'
 import { broadcastShapes, normalizeAxis } from '../shape.ts'
 import type { Dot, MatMul } from '../shape-types/contraction.ts'
@@ -30,6 +31,7 @@ export abstract class ContractionMethods<S extends Shape, D extends DType> exten
     this: Tensor<S, D>,
     other: Tensor<T, E> & Fits<MatMul<S, T>>,
   ): Tensor<ResultShape<MatMul<S, T>>, Promote<D, E>> {
+    checkTensor('matmul', other)
     checkInnerSizes(this.shape, other.shape)
     const dtype = promote(this.dtype, other.dtype)
     const left: Tensor = this.cast(dtype)
@@ -45,6 +47,7 @@ export abstract class ContractionMethods<S extends Shape, D extends DType> exten
     this: Tensor<S, D>,
     other: Tensor<T, E> & Fits<Dot<S, T>>,
   ): Tensor<ResultShape<Dot<S, T>>, Promote<D, E>> {
+    checkTensor('dot', other)
     if (this.rank !== 1 || other.rank !== 1)
       throw new ShapeError(
         `dot: takes two vectors, not ${showShape(this.shape)} and ${showShape(other.shape)}. Use matmul for matrices.`,
@@ -60,6 +63,7 @@ export abstract class ContractionMethods<S extends Shape, D extends DType> exten
     other: Tensor<Shape, E>,
     options: ContractOptions,
   ): Tensor<AnyShape, Promote<D, E>> {
+    checkTensor('contract', other)
     const dtype = promote(this.dtype, other.dtype)
     const counted = (pairs: readonly (readonly [number, number])[] = []): (readonly [number, number])[] =>
       pairs.map(([a, b]) => [normalizeAxis('contract', a, this.rank), normalizeAxis('contract', b, other.rank)])

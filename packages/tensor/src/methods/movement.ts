@@ -76,9 +76,10 @@ export abstract class MovementMethods<S extends Shape, D extends DType> extends 
     this: Tensor<S, D>,
     shape: To & Fits<Reshape<S, To>>,
   ): Tensor<ResultShape<Reshape<S, To>>, D> {
-    const target: Shape = shape.includes(-1) ? completeShape(this.shape, shape) : shape
-    if (sameShape(this.shape, target)) return this as Tensor
+    const isOpen = Array.isArray(shape) && shape.includes(-1)
+    const target: Shape = isOpen ? completeShape(this.shape, shape) : shape
     checkShape('reshape', target)
+    if (sameShape(this.shape, target)) return this as Tensor
     if (sizeOf(target) !== this.size)
       throw new ShapeError(
         `reshape: ${this.size} elements of ${showShape(this.shape)} do not fill ${showShape(target)} (${sizeOf(target)}).`,

@@ -3,6 +3,7 @@ import { promote, weakDType } from '../dtype.ts'
 import { TensorNode } from '../node.ts'
 import type { Operand } from '../operand.ts'
 import { checkWeakNumber } from '../operand.ts'
+import { checkOperand } from '../operand-checks.ts'
 import type { Shape } from '../shape.ts'
 import { broadcastShapes } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
@@ -19,6 +20,7 @@ export abstract class OperandMethods<S extends Shape, D extends DType> extends T
 
   /** @internal `where(this, a, b)`, for methods, which cannot call functions that make nodes. */
   choose(this: Tensor, a: Operand, b: Operand): Tensor {
+    for (const operand of [a, b]) checkOperand('where', operand)
     const dtype = choiceDType(a, b)
     let shape: Shape = this.shape
     if (typeof a !== 'number') shape = broadcastShapes('where', shape, a.shape)
@@ -38,6 +40,7 @@ export abstract class OperandMethods<S extends Shape, D extends DType> extends T
     other: Operand,
     resultDType?: (dtype: DType) => DType,
   ): [left: Tensor, right: Tensor] {
+    checkOperand(operation, other)
     const isNumber = typeof other === 'number'
     const met = promote(this.dtype, isNumber ? weakDType(other, this.dtype) : other.dtype)
     const dtype = resultDType === undefined ? met : resultDType(met)

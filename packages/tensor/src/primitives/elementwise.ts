@@ -1,4 +1,5 @@
 import type { DType } from '../dtype.ts'
+import { checkIsDType } from '../dtype.ts'
 import { DTypeError, ShapeError, showShape } from '../errors.ts'
 import type { BinaryName, ElementwiseName, ShapeRule, ShapeRules, TensorType, UnaryName } from '../primitive.ts'
 import { sameShape } from '../shape.ts'
@@ -75,7 +76,11 @@ export const elementwiseShapes: ShapeRules<ElementwiseName> = {
   lessEqual: comparison('lessEqual'),
   equal: comparison('equal'),
 
-  cast: ([x], { dtype }) => (x!.dtype === dtype ? x! : { shape: x!.shape, dtype }),
+  cast: ([x], { dtype }) => {
+    // C1
+    checkIsDType('cast', dtype)
+    return x!.dtype === dtype ? x! : { shape: x!.shape, dtype }
+  },
 
   select: ([condition, a, b]) => {
     // C1
