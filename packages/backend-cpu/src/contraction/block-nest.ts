@@ -2,18 +2,20 @@
 
 import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import type { VectorPosition } from '../expression/vector-position.ts'
-import { countedLoop } from '../loop/counted-loop.ts'
+import { rangeLoop } from '../loop/counted-loop.ts'
 import { axisLoop } from '../loop/loop-nest.ts'
 import { givenRounds } from '../program/program-module.ts'
-import type { Local } from '../wasm/function-writer.ts'
 import type { BlockedAxes, ShorterBlock } from './blocks.ts'
 import type { BlockLength } from './micro-kernel.ts'
+
+/** So many points are worth a call. */
+const pointsOfPart = 1024
 
 export class BlockNest {
   readonly emitter: ExpressionEmitter
   readonly #extents: readonly number[]
+  readonly #groups: readonly BlockedAxes[]
   readonly #shorter: readonly ShorterBlock[]
-
   readonly #sharedAxis: number | undefined
 
   /** Loops over `sharedAxis` run the rounds that the kernel's function is given. */
@@ -25,8 +27,38 @@ export class BlockNest {
   ) {
     this.emitter = emitter
     this.#extents = extents
+    this.#groups = groups
     this.#sharedAxis = sharedAxis
     this.#shorter = groups.flatMap(({ shorter }) => (shorter === undefined ? [] : [shorter]))
+  }
+
+  /**
+   * Writes loops over axes as a function of its own, and calls of it; `write` is given the axes that it is to go through itself. Engines put
+   * better code in the place of a function's first, many times slower, only between calls, and make it sooner for short functions: what
+   * takes long in a kernel is called block by block, so that the first step on new shapes is not all slow.
+   */
+  part(name: string, axes: readonly number[], write: (nest: BlockNest, axes: readonly number[]) => void): void {
+    const inside = this.#insideOfPart(axes)
+    this.loops(axes.slice(0, axes.length - inside.length), () => this.#part(name, (nest) => write(nest, inside)))
+  }
+
+  #insideOfPart(axes: readonly number[]): readonly number[] {
+    let first = axes.length
+    for (let points = 1; first > 0 && points < pointsOfPart; ) points *= this.#extents[axes[--first]!]!
+    return axes.slice(first)
+  }
+
+  #part(name: string, write: (nest: BlockNest) => void): void {
+    const { code, program, boundAxes } = this.emitter
+    const { part, firstCounter } = program.partOfKernel(name, boundAxes.length)
+    const emitter = this.emitter.inFunction(part)
+    for (const [place, axis] of boundAxes.entries()) emitter.bind(axis, firstCounter + place)
+    write(new BlockNest(emitter, this.#extents, this.#groups))
+    program.callPart(
+      code,
+      part,
+      boundAxes.map((axis) => this.emitter.counterOf(axis)),
+    )
   }
 
   /** Loops over axes, one point at a time, the first outermost. */
@@ -75,27 +107,41 @@ export class BlockNest {
     else this.#loop(axis, () => this.pointLoops(others, before, body))
   }
 
-  /** The number of points of a group's current block; a local, if any, is the caller's to release. */
+  /** The number of points of a group's current block; the local is the caller's to release. */
   lengthOf({ length, shorter }: BlockedAxes): BlockLength {
-    if (shorter === undefined) return length
     const { code } = this.emitter
-    code.i32(shorter.length)
-    code.i32(length)
-    this.#pushIsLast(shorter)
-    code.emit('select')
-    return { full: length, shorter: shorter.length, actual: code.keep('i32') }
+    if (shorter === undefined) code.i32(length)
+    else this.#pushOfBlock(shorter, shorter.length, length)
+    return { full: length, shorter: shorter?.length ?? length, actual: code.keep('i32') }
   }
 
   #loop(axis: number, body: () => void): void {
-    const rounds = axis === this.#sharedAxis ? givenRounds : undefined
-    this.#forExtent(axis, (extent) => axisLoop(this.emitter, { axis, extent, rounds }, body))
+    const { emitter } = this
+    const extent = this.#extents[axis]!
+    const shorter = this.#shorterAlong(axis)
+    if (shorter === undefined) {
+      axisLoop(emitter, { axis, extent, rounds: axis === this.#sharedAxis ? givenRounds : undefined }, body)
+      return
+    }
+    this.#pushOfBlock(shorter, shorter.extent, extent)
+    const end = emitter.code.keep('i32')
+    rangeLoop(emitter.code, { end }, (counter) => {
+      emitter.bind(axis, counter)
+      body()
+      emitter.unbind(axis)
+    })
+    emitter.code.release(end)
+  }
+
+  #shorterAlong(axis: number): ShorterBlock | undefined {
+    return this.#shorter.find(({ inside }) => inside === axis)
   }
 
   /** Writes code for the extent that the axis has in the current block, for each that it may have. */
   #forExtent(axis: number, write: (extent: number) => void): void {
     const { emitter } = this
     const extent = this.#extents[axis]!
-    const shorter = this.#shorter.find(({ inside }) => inside === axis)
+    const shorter = this.#shorterAlong(axis)
     if (shorter === undefined) {
       write(extent)
       return
@@ -107,6 +153,14 @@ export class BlockNest {
     }
     this.#pushIsLast(shorter)
     emitter.code.if(branch(shorter.extent), branch(extent))
+  }
+
+  /** Pushes what is different in the last block. */
+  #pushOfBlock(shorter: ShorterBlock, last: number, other: number): void {
+    this.emitter.code.i32(last)
+    this.emitter.code.i32(other)
+    this.#pushIsLast(shorter)
+    this.emitter.code.emit('select')
   }
 
   #pushIsLast({ axis }: ShorterBlock): void {
@@ -121,51 +175,4 @@ export class BlockNest {
 export interface Run {
   readonly start: number
   readonly end: number
-}
-
-/** Loops over tiles of `size` points from the beginning of a block, then one over what is left, if it is. */
-export function tileLoop(
-  nest: BlockNest,
-  length: BlockLength,
-  size: number,
-  body: (tile: { readonly start: Local; readonly points: number }) => void,
-): void {
-  const { code } = nest.emitter
-  const whole = (points: number): number => points - (points % size)
-  if (typeof length === 'number') {
-    const end = whole(length)
-    if (end > 0) countedLoop(code, { end, step: size }, (start) => body({ start, points: size }))
-    if (end < length) countedLoop(code, { start: end, end: end + 1 }, (start) => body({ start, points: length - end }))
-    return
-  }
-  const start = code.local('i32')
-  const { full, shorter, actual } = length
-  code.i32(0)
-  code.set(start)
-  code.block((exit) => {
-    code.loop((again) => {
-      code.get(start)
-      code.i32(size)
-      code.emit('i32.add')
-      code.get(actual)
-      code.emit('i32.gt_s')
-      code.branchIf(exit)
-      body({ start, points: size })
-      code.get(start)
-      code.i32(size)
-      code.emit('i32.add')
-      code.set(start)
-      code.branch(again)
-    })
-  })
-  for (const left of new Set([full % size, shorter % size])) {
-    if (left === 0) continue
-    code.get(actual)
-    code.get(start)
-    code.emit('i32.sub')
-    code.i32(left)
-    code.emit('i32.eq')
-    code.if(() => body({ start, points: left }))
-  }
-  code.release(start)
 }

@@ -6,12 +6,11 @@ import { Facts } from '../expression/facts.ts'
 import { addressSum, pushSum } from '../expression/index-emission.ts'
 import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
 import { type SplittableLoop, splitOf } from '../program/split.ts'
-import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
-import { BlockNest, tileLoop } from './block-nest.ts'
+import type { FunctionWriter } from '../wasm/function-writer.ts'
+import { BlockNest } from './block-nest.ts'
 import { type BlockedContraction, cutContraction } from './blocked-contraction.ts'
 import { describePlan } from './describe-plan.ts'
 import { emitCopy, type Matrix, matrixInPlace, packedMatrix, valuesOfCopy } from './matrix.ts'
-import { type BlockLength, emitTile, type TileOperand, type TileSums } from './micro-kernel.ts'
 import { normalize, valuesOf } from './normalize.ts'
 import type { Load } from './operand-access.ts'
 import { type ContractionPlan, planContraction } from './plan.ts'
@@ -25,6 +24,7 @@ import {
   type TileStores,
   tileStores,
 } from './stored-sums.ts'
+import { type BlockOfTiles, type BlockOperand, emitTiles, type FinishedTile } from './tiles.ts'
 
 /** Whether the kernel is computed by tiles. Other dtypes, single sums, sums of one product and few products are left to loops. */
 export function hasTiles(
@@ -114,9 +114,13 @@ class ContractionEmission {
   emit(): void {
     const { batch, rows, columns } = this.#blocked
     this.#nest.loops([...batch, ...rows.around], () => {
-      if (this.#left.copy !== undefined) emitCopy(this.#nest, this.#left.copy)
+      this.#copy(this.#left)
       this.#nest.loops(columns.around, () => this.#block())
     })
+  }
+
+  #copy({ copy }: Matrix): void {
+    if (copy !== undefined) this.#nest.part('packing', copy.axes, (nest, axes) => emitCopy(nest, copy, axes))
   }
 
   /** A block of rows and a block of columns. */
@@ -125,10 +129,10 @@ class ContractionEmission {
     const sums = this.#sums
     if (sums.place === 'memory' && depth.around.length > 0) this.#clear(sums)
     this.#nest.loops(depth.around, () => {
-      if (this.#right.copy !== undefined) emitCopy(this.#nest, this.#right.copy)
-      this.#tiles()
+      this.#copy(this.#right)
+      this.#nest.part('tiles', [], (nest) => this.#tiles(nest))
     })
-    if (sums.place === 'memory') storeFromMemory(this.#nest, this.#blocked, sums)
+    if (sums.place === 'memory') this.#nest.part('stores', sums.axes, (nest, axes) => storeFromMemory(nest, sums, axes))
   }
 
   #clear({ buffer, elements }: SumsInMemory): void {
@@ -139,71 +143,44 @@ class ContractionEmission {
   }
 
   /** All tiles of a block, over a block of depth. */
-  #tiles(): void {
+  #tiles(nest: BlockNest): void {
+    const { emitter } = nest
+    const { code, scopes } = emitter
     const { rows, columns, depth } = this.#blocked
-    const { tile } = this.#plan
-    const lengths = [rows, columns, depth].map((axes) => this.#nest.lengthOf(axes)) as [
-      BlockLength,
-      BlockLength,
-      BlockLength,
-    ]
-    const [leftOrigin, rightOrigin] = [this.#addressOf(this.#left.origin), this.#addressOf(this.#right.origin)]
-    // Columns outside: a tile's columns take more of the first-level cache than its rows, so they stay while the rows pass by.
-    tileLoop(this.#nest, lengths[1], tile.columns, (column) => {
-      const right = this.#operand(this.#right, rightOrigin, column.start)
-      tileLoop(this.#nest, lengths[0], tile.rows, (row) => {
-        const left = this.#operand(this.#left, leftOrigin, row.start)
-        this.#tile({ left, right, row, column, depth: lengths[2] })
-        this.#code.release(left.pointer)
-      })
-      this.#code.release(right.pointer)
+    const operand = ({ origin, lineStride, depthStride }: Matrix): BlockOperand => {
+      scopes.push()
+      pushSum(emitter, addressSum(origin))
+      const address = code.keep('i32')
+      scopes.pop()
+      return { origin: address, lineStride: 4 * lineStride, depthStride: 4 * depthStride }
+    }
+    const { product, tile } = this.#plan
+    const block: BlockOfTiles = {
+      product,
+      tile,
+      left: operand(this.#left),
+      right: operand(this.#right),
+      rows: nest.lengthOf(rows),
+      columns: nest.lengthOf(columns),
+      depth: nest.lengthOf(depth),
+    }
+    const sums = this.#sums
+    emitTiles(code, block, (tile) => {
+      if (sums.place === 'registers') storeTile(nest, sums, tile)
+      else this.#addToMemory(emitter, sums, tile)
     })
-    const lengthLocals = lengths.flatMap((length) => (typeof length === 'number' ? [] : [length.actual]))
-    for (const local of [leftOrigin, rightOrigin, ...lengthLocals]) this.#code.release(local)
   }
 
-  #addressOf(load: Load): Local {
-    this.#emitter.scopes.push()
-    pushSum(this.#emitter, addressSum(load))
-    const address = this.#code.keep('i32')
-    this.#emitter.scopes.pop()
-    return address
-  }
-
-  /** The operand from a row (column) of the block on. */
-  #operand({ lineStride, depthStride }: Matrix, origin: Local, start: Local): TileOperand {
-    const code = this.#code
-    code.get(start)
-    code.i32(4 * lineStride)
-    code.emit('i32.mul')
-    code.get(origin)
-    code.emit('i32.add')
-    return { pointer: code.keep('i32'), lineStride: 4 * lineStride, depthStride: 4 * depthStride }
-  }
-
-  #tile({ left, right, row, column, depth }: TilePlace): void {
-    const { product } = this.#plan
-    const shape = { rows: row.points, columns: column.points }
-    const sums = emitTile(this.#code, { product, shape, left, right, depth })
-    this.#emitter.scopes.push()
-    if (this.#sums.place === 'registers') {
-      const start = { row: row.start, column: column.start }
-      storeTile(this.#nest, this.#sums, { sums, columns: column.points, start })
-    } else this.#addToMemory(this.#sums, sums, row.start, column.start)
-    this.#emitter.scopes.pop()
-    for (const local of sums.flat()) this.#code.release(local)
-  }
-
-  #addToMemory({ buffer, stride }: SumsInMemory, sums: TileSums, row: Local, column: Local): void {
-    const code = this.#code
-    code.get(row)
+  #addToMemory({ code, program }: ExpressionEmitter, { buffer, stride }: SumsInMemory, tile: FinishedTile): void {
+    const { sums, start } = tile
+    code.get(start.row)
     code.i32(stride)
     code.emit('i32.mul')
-    code.get(column)
+    code.get(start.column)
     code.emit('i32.add')
     code.i32(4)
     code.emit('i32.mul')
-    this.#emitter.program.pushAddress(code, buffer)
+    program.pushAddress(code, buffer)
     code.emit('i32.add')
     const address = code.keep('i32')
     sums.forEach((vectors, line) => {
@@ -221,12 +198,4 @@ class ContractionEmission {
     })
     code.release(address)
   }
-}
-
-interface TilePlace {
-  readonly left: TileOperand
-  readonly right: TileOperand
-  readonly row: { readonly start: Local; readonly points: number }
-  readonly column: { readonly start: Local; readonly points: number }
-  readonly depth: BlockLength
 }

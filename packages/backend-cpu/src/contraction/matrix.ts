@@ -112,9 +112,9 @@ export function strideOfRows(elements: number): number {
   return vectors > cacheLine && vectors % (2 * cacheLine) === 0 ? vectors + cacheLine : vectors
 }
 
-/** Writes the loops that pack a matrix, inside the loops over the axes that it does not go through itself. */
-export function emitCopy(nest: BlockNest, copy: Copy): void {
-  const { target, interior, axes, isVector } = copy
+/** Writes the loops over the last axes of a copy, inside those over the others. */
+export function emitCopy(nest: BlockNest, copy: Copy, axes: readonly number[]): void {
+  const { target, interior, isVector } = copy
   const { emitter } = nest
   const targets = interior === undefined ? [target] : [target, interior.target]
   const before = (): void => {

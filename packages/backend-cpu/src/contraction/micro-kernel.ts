@@ -22,8 +22,12 @@ export interface Tile {
   readonly depth: BlockLength
 }
 
-/** Points in a block: always as many, or fewer in the last one. */
-export type BlockLength = number | { readonly full: number; readonly shorter: number; readonly actual: Local }
+/** Points in a block: how many there are, and how many there may be: in a full block, and in the last one. */
+export interface BlockLength {
+  readonly actual: Local
+  readonly full: number
+  readonly shorter: number
+}
 
 /** Sums of a tile, by row and vector of four columns. The locals are the caller's to release. */
 export type TileSums = readonly (readonly Local[])[]
@@ -32,8 +36,12 @@ export function emitTile(code: FunctionWriter, tile: Tile): TileSums {
   const { rows, columns } = tile.shape
   const vectors = vectorsOfRight(tile.product, columns)
   const accumulators = Array.from({ length: rows }, () => Array.from({ length: vectors }, () => code.local('v128')))
-  for (const accumulator of accumulators.flat()) {
-    code.f32x4(0)
+  // A constant takes many bytes.
+  const [first, ...others] = accumulators.flat()
+  code.f32x4(0)
+  code.set(first!)
+  for (const accumulator of others) {
+    code.get(first!)
     code.set(accumulator)
   }
   const [p, q] = [copyOf(code, tile.left.pointer), copyOf(code, tile.right.pointer)]
@@ -89,9 +97,19 @@ function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: Ti
     })
   }
   depthLoop(code, depth, { left, right, p, q, points: 4 }, () => step(4))
-  forEachLength(code, depth, (length) => {
-    if (length % 4 !== 0) step(length % 4)
-  })
+  const [fullRest, shorterRest] = [depth.full % 4, depth.shorter % 4]
+  const rest = (points: number) => (): void => {
+    if (points > 0) step(points)
+  }
+  if (fullRest === shorterRest) rest(fullRest)()
+  else {
+    code.get(depth.actual)
+    code.i32(3)
+    code.emit('i32.and')
+    code.i32(fullRest)
+    code.emit('i32.eq')
+    code.if(rest(fullRest), rest(shorterRest))
+  }
   for (const local of [...columns, a]) code.release(local)
 }
 
@@ -111,7 +129,6 @@ function depthLoop(
   { left, right, p, q, points }: Steps,
   body: () => void,
 ): void {
-  const steps = (points_: number): number => Math.floor(points_ / points)
   const advance = (pointer: Local, { depthStride }: TileOperand): void => {
     code.get(pointer)
     code.i32(points * depthStride)
@@ -122,28 +139,17 @@ function depthLoop(
     advance(p, left)
     advance(q, right)
   }
-  if (typeof length === 'number' && steps(length) <= 1) {
-    if (steps(length) === 1) {
-      body()
-      advanceBoth()
-    }
-    return
-  }
   // Whichever operand moves tells the end.
   const [pointer, { depthStride }] = right.depthStride !== 0 ? [q, right] : [p, left]
   const end = code.local('i32')
   code.get(pointer)
-  if (typeof length === 'number') code.i32(steps(length) * points * depthStride)
-  else {
-    code.get(length.actual)
-    if (points > 1) {
-      code.i32(-points)
-      code.emit('i32.and')
-    }
-    code.i32(depthStride)
-    code.emit('i32.mul')
+  code.get(length.actual)
+  if (points > 1) {
+    code.i32(-points)
+    code.emit('i32.and')
   }
-  code.emit('i32.add')
+  code.i32(depthStride)
+  code.emit('i32.mul', 'i32.add')
   code.set(end)
   const run = (): void =>
     code.loop((again) => {
@@ -154,28 +160,13 @@ function depthLoop(
       code.emit('i32.ne')
       code.branchIf(again)
     })
-  if (typeof length !== 'number' && steps(length.shorter) === 0) {
+  if (Math.min(length.full, length.shorter) < points) {
     code.get(pointer)
     code.get(end)
     code.emit('i32.ne')
     code.if(run)
   } else run()
   code.release(end)
-}
-
-/** Writes code for the length that the block has, for each that it may have. */
-function forEachLength(code: FunctionWriter, length: BlockLength, write: (points: number) => void): void {
-  if (typeof length === 'number') {
-    write(length)
-    return
-  }
-  code.get(length.actual)
-  code.i32(length.full)
-  code.emit('i32.eq')
-  code.if(
-    () => write(length.full),
-    () => write(length.shorter),
-  )
 }
 
 function multiplyAdd(code: FunctionWriter, sum: Local, a: Local, b: Local): void {

@@ -12,14 +12,13 @@ import {
 import { hoist, type Work } from '../expression/hoist.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import type { ProgramModule } from '../program/program-module.ts'
-import type { Local } from '../wasm/function-writer.ts'
 import type { BlockNest } from './block-nest.ts'
 import type { BlockedContraction } from './blocked-contraction.ts'
 import { rowMajor, strideOfRows } from './matrix.ts'
-import type { TileSums } from './micro-kernel.ts'
 import { valuesOf } from './normalize.ts'
 import { haveLanes, storesVectors } from './operand-access.ts'
 import { substituteIndex, substituteScalar } from './substitute-axes.ts'
+import type { FinishedTile } from './tiles.ts'
 
 /** Stores along one row axis and one column axis, which count the places inside a block. */
 export interface TileStores {
@@ -46,13 +45,14 @@ export function tileStores({ rows, columns, extents, stores }: BlockedContractio
   return { stores: substituteStores(stores, { replacement, extents }), row, column }
 }
 
-/** Writes the stores of a tile whose first row and column are given. */
+/** Writes the stores of a tile. */
 export function storeTile(
   { emitter }: BlockNest,
   { stores, row, column }: TileStores,
-  { sums, columns, start }: { sums: TileSums; columns: number; start: { row: Local; column: Local } },
+  { sums, columns, start }: FinishedTile,
 ): void {
   const { code } = emitter
+  emitter.scopes.push()
   const work: Work = { values: valuesOf(stores), targets: stores }
   const positions = sums[0]!.map((_, chunk) => {
     return { axis: column, offset: 4 * chunk, lanes: Math.min(4, columns - 4 * chunk), chunk }
@@ -83,6 +83,7 @@ export function storeTile(
   code.release(place)
   emitter.setPosition(undefined)
   emitter.unbind(column)
+  emitter.scopes.pop()
 }
 
 /** Sums of a block of rows and a block of columns in scratch memory, and the stores that read them there. */
@@ -92,37 +93,46 @@ export interface SumsInMemory {
   readonly stride: number
   readonly elements: number
   readonly stores: readonly Store[]
+  /** Loops over what is stored, the first outermost. */
+  readonly axes: readonly number[]
+  /** Whether the last axis goes four points at a time. */
+  readonly isVector: boolean
 }
 
 export function sumsInMemory(
   program: ProgramModule,
-  { rows, columns, extents, stores }: BlockedContraction,
+  { rows, columns, extents, stores: unplaced }: BlockedContraction,
 ): SumsInMemory {
   const stride = strideOfRows(columns.length)
   const elements = rows.length * stride
   const buffer = program.scratchBuffer('float32', elements)
   const index = addIndex(scaleIndex(rowMajor(rows.inside, extents), stride), rowMajor(columns.inside, extents))
   const result = loadScalar(buffer, index, 'float32')
-  return { buffer, stride, elements, stores: substituteStores(stores, { replacement: axisIndex, extents, result }) }
+  const stores = substituteStores(unplaced, { replacement: axisIndex, extents, result })
+  const axes = [...rows.inside, ...columns.inside]
+  const isVector = haveLanes(valuesOf(stores))
+  const vector = vectorAxis(stores, columns.inside)
+  return {
+    buffer,
+    stride,
+    elements,
+    stores,
+    axes: isVector ? [...axes.filter((axis) => axis !== vector), vector] : axes,
+    isVector,
+  }
 }
 
 /** Writes loops over a block of rows and a block of columns that store what becomes of the sums. */
-export function storeFromMemory(
-  nest: BlockNest,
-  { rows, columns }: BlockedContraction,
-  { stores }: SumsInMemory,
-): void {
+export function storeFromMemory(nest: BlockNest, { stores, isVector }: SumsInMemory, axes: readonly number[]): void {
   const { emitter } = nest
   const work: Work = { values: valuesOf(stores), targets: stores }
-  const axes = [...rows.inside, ...columns.inside]
-  const vector = haveLanes(valuesOf(stores)) ? vectorAxis(stores, columns.inside) : undefined
   const before = (): void => {
-    emitter.setPosition(vector === undefined ? undefined : { axis: vector, offset: 0, lanes: 4, chunk: 0 })
+    emitter.setPosition(isVector ? { axis: axes.at(-1)!, offset: 0, lanes: 4, chunk: 0 } : undefined)
     hoist(emitter, work)
   }
-  if (vector === undefined) nest.pointLoops(axes, before, () => storeScalars(emitter, stores))
+  if (!isVector) nest.pointLoops(axes, before, () => storeScalars(emitter, stores))
   else
-    nest.vectorLoops([...axes.filter((axis) => axis !== vector), vector], before, (position) => {
+    nest.vectorLoops(axes, before, (position) => {
       emitter.setPosition(position)
       storeVectors(emitter, stores)
     })

@@ -53,6 +53,11 @@ export class ExpressionEmitter {
     this.#options = options
   }
 
+  /** An emitter of the same kernel's expressions for another function. */
+  inFunction(code: FunctionWriter): ExpressionEmitter {
+    return new ExpressionEmitter(this.program, code, this.facts, this.#options)
+  }
+
   // --- where the code being written stands ---
 
   /** From here on an axis's counter is in a local. */
@@ -93,6 +98,11 @@ export class ExpressionEmitter {
     const counter = this.#counters.get(axis)
     if (counter === undefined) throw new Error(`ExpressionEmitter: axis ${axis} has no counter here.`)
     return counter
+  }
+
+  /** The axes that have counters, in the order of their loops. */
+  get boundAxes(): number[] {
+    return [...this.#counters.keys()]
   }
 
   isBound(axes: Bits, steps: Bits): boolean {

@@ -70,14 +70,16 @@ export function partOfLoop(
 }
 
 export interface Range {
-  readonly start: Local
+  /** 0 if absent. */
+  readonly start?: Local
   readonly end: Local
   readonly step?: number
 }
 
-/** Writes a loop from one local to another, which is larger by a multiple of `step`. */
+/** Writes a loop to what is in a local, which is larger than the start by a multiple of `step`. */
 export function rangeLoop(code: FunctionWriter, { start, end, step = 1 }: Range, body: (counter: Local) => void): void {
-  code.get(start)
+  if (start === undefined) code.i32(0)
+  else code.get(start)
   const counter = code.keep('i32')
   code.loop((again) => {
     body(counter)

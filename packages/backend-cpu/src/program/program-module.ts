@@ -11,7 +11,7 @@ import {
 import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
 import { threadWordsImport } from '../threads/worker-source.ts'
 import type { ConstantPool } from '../wasm/constant-pool.ts'
-import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
+import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { ModuleWriter } from '../wasm/module-writer.ts'
 import type { Signature } from '../wasm/value-type.ts'
 import type { RoundRange, Sharing, Split } from './split.ts'
@@ -88,6 +88,18 @@ export class ProgramModule {
     this.#scratchEnd = this.program.arenaBytes
     this.#needsFirstThread = false
     return this.module.function(label, kernelSignature)
+  }
+
+  /** A function for a part of the kernel being written, which takes some counters of loops around it. */
+  partOfKernel(name: string, counters: number): { readonly part: FunctionWriter; readonly firstCounter: Local } {
+    const parameters = Array.from({ length: 2 + counters }, () => 'i32' as const)
+    return { part: this.module.function(name, { parameters, results: [] }), firstCounter: 2 }
+  }
+
+  /** Calls a part of the kernel being written. */
+  callPart(code: FunctionWriter, part: FunctionReference, counters: readonly Local[]): void {
+    for (const local of [kernelParameters.arena, kernelParameters.scratch, ...counters]) code.get(local)
+    code.call(part)
   }
 
   /** Whether the kernel being written calls what other threads do not have. */
