@@ -6,6 +6,7 @@ import {
   type Compiled,
   checkpoint,
   compile,
+  explain,
   gradients,
   Linear,
   normal,
@@ -43,7 +44,7 @@ function stackOf(wrap: (f: (x: Tensor) => Tensor) => (x: Tensor) => Tensor): Tra
 }
 
 function arenaBytes({ step }: Trained, x: Tensor<[number, number]>): number {
-  return Number(/arena (\d+)/.exec(step.explain(x))![1])
+  return Number(/arena (\d+)/.exec(explain(step, x))![1])
 }
 
 test('checkpointed blocks train alike with less than half of the memory', { timeout: 30_000 }, () => {

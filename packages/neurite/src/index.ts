@@ -9,6 +9,7 @@ export {
   type Compiled,
   compile,
   type ExportedStep,
+  explain,
   referenceBackend,
   useBackend,
 } from '@neurite/compiler'

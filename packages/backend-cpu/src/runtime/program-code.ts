@@ -1,9 +1,9 @@
 import {
   type Buffer,
   bytesPerElement,
+  type DescribedKernel,
   operation,
   type Program,
-  printKernel,
   typedArrayOf,
 } from '@neurite/compiler/kernel'
 import { emitProgram } from '../program/emit-program.ts'
@@ -26,7 +26,6 @@ export class ProgramCode {
   readonly constants: ProgramConstants
   readonly #arenaBytes: number
   readonly #bytesPerThread: number
-  readonly #program: Program
   readonly #kernels: readonly EmittedKernel[]
 
   constructor(program: Program, heap: Heap, { sharing, ...options }: CodeOptions) {
@@ -37,7 +36,6 @@ export class ProgramCode {
       sharing: heap.isShared ? sharing : undefined,
     })
     heap.writeConstants()
-    this.#program = program
     this.constants = new ProgramConstants(program.buffers, heap)
     this.module = compile(bytes)
     this.#kernels = kernels
@@ -52,12 +50,12 @@ export class ProgramCode {
     return this.#arenaBytes + (threads - 1) * this.#bytesPerThread
   }
 
-  /** A text per kernel: what it computes, and how. */
-  describe(): readonly string[] {
+  /** What runs for each kernel, and how. */
+  describe(): readonly DescribedKernel[] {
     return this.#kernels.map((emitted) => {
       const isShared = this.threadedBytes !== undefined && isShareable(emitted)
       const note = isShared ? `${emitted.note}; ${emitted.split!.rounds} rounds for threads` : emitted.note
-      return `${printKernel(emitted.kernel, this.#program.buffers)}\n  (${note})`
+      return { kernel: emitted.kernel, note }
     })
   }
 }

@@ -44,6 +44,11 @@ export function capture(fn: (...args: readonly never[]) => unknown, argumentStru
   return { placeholders, result, outputs, ...recorder.record() }
 }
 
+/** The arguments without their tensors, which are added to `tensors`. */
+export function structuresOf(args: readonly unknown[], tensors: Tensor[]): Structure[] {
+  return args.map((arg) => takeApart(arg, tensors))
+}
+
 function putTogetherWithPlaceholders(structure: Structure, placeholders: Tensor[]): unknown {
   const types = tensorTypes(structure)
   let place = 0

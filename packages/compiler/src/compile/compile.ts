@@ -1,14 +1,11 @@
-import { captureScope, type Structure, showValue, type Tensor, takeApart } from '@neurite/tensor'
-import { explain } from '../explain/explain.ts'
+import { captureScope, showValue, type Tensor } from '@neurite/tensor'
 import type { ExportedStep } from '../export/export-step.ts'
 import { installedBackend } from '../runtime/installed-backend.ts'
-import { capture } from './capture.ts'
+import { capture, structuresOf } from './capture.ts'
 import { bindCapture, CompiledCall, programOf } from './compiled-call.ts'
 
 /** A function that replays a program. */
 export type Compiled<F extends (...args: never[]) => unknown> = F & {
-  /** How a call with these arguments is computed: the graph, the kernels with shapes, operations and bytes, the memory. */
-  explain(...args: Parameters<F>): string
   /**
    * A call with such arguments as a `.wasm` file and a loader, which run it without the framework; the variables go along with their
    * present values. The file needs an engine that knows what this one knows (relaxed SIMD, if this one does).
@@ -58,8 +55,6 @@ export function compile<F extends (...args: never[]) => unknown>(fn: F): Compile
     const tensors: Tensor[] = []
     return callFor(args, tensors).run(tensors)
   }
-  const explainCall = (...args: never[]): string =>
-    explain(fn.name || 'function', capture(fn, structuresOf(args, [])), installedBackend())
   const exportCall = async (...args: never[]): Promise<ExportedStep> => {
     const argumentStructures = structuresOf(args, [])
     const captured = capture(fn, argumentStructures)
@@ -72,10 +67,6 @@ export function compile<F extends (...args: never[]) => unknown>(fn: F): Compile
     return exportStep({ argumentStructures, capture: captured, bound, program: programOf(bound), values }, backend)
   }
   // A function with F's parameters and result, which TypeScript cannot see.
-  const result: unknown = Object.assign(compiled, { explain: explainCall, export: exportCall })
-  return result as Compiled<F>
-}
-
-function structuresOf(args: readonly unknown[], tensors: Tensor[]): Structure[] {
-  return args.map((arg) => takeApart(arg, tensors))
+  const result: unknown = Object.assign(compiled, { export: exportCall })
+  return Object.defineProperty(result, 'name', { value: fn.name }) as Compiled<F>
 }

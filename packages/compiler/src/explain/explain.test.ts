@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
 import { referenceBackend } from '../kernel/index.ts'
 import { useBackend } from '../runtime/installed-backend.ts'
+import { explain } from './explain.ts'
 
 useBackend(referenceBackend())
 
@@ -14,7 +15,8 @@ test('explain shows every stage: graphs, kernels with operations and bytes, memo
     return y
   })
   expect(
-    layer.explain(
+    explain(
+      layer,
       tensor([
         [1, 2, 3],
         [4, 5, 6],
@@ -48,4 +50,10 @@ kernels:
   1: loop "subtract" [i < 12]
     state0[i] = state0[i] - 0.5`.trim(),
   )
+})
+
+test('functions that are not compiled are explained alike', () => {
+  const increment = (x: Tensor<[2]>) => x.add(1)
+  expect(explain(increment, zeros([2]))).toBe(explain(compile(increment), zeros([2])))
+  expect(explain(increment, zeros([2]))).toMatch(/^increment on/)
 })

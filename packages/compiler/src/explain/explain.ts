@@ -1,20 +1,32 @@
 // How a call of a compiled function is computed, as text for people.
 
-import type { Capture } from '../compile/capture.ts'
+import { capture, structuresOf } from '../compile/capture.ts'
 import { bindCapture } from '../compile/compiled-call.ts'
-import { type Backend, bytesPerElement, type Program } from '../kernel/index.ts'
+import { bytesPerElement, describeKernels, type Program } from '../kernel/index.ts'
 import { buildProgram } from '../program/build-program.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
+import { installedBackend } from '../runtime/installed-backend.ts'
 import { kernelTable } from './kernel-table.ts'
 import { printGraph } from './print-graph.ts'
 
-/** Every stage from the captured graph to the kernels, with shapes, operations and bytes. */
-export function explain(name: string, capture: Capture, backend: Backend): string {
-  const { graph, bindings, taken, variables } = bindCapture(capture)
+/**
+ * How a call with these arguments is computed by a compiled function, or by one that is not yet: every stage from the captured graph to the
+ * kernels, with shapes, operations and bytes, and the memory.
+ *
+ *     console.log(explain(step, images, labels))
+ *
+ * @throws what `compile` would throw at this call
+ */
+export function explain<Arguments extends readonly unknown[]>(
+  step: (...args: Arguments) => unknown,
+  ...args: Arguments
+): string {
+  const backend = installedBackend()
+  const { graph, bindings, taken, variables } = bindCapture(capture(step, structuresOf(args, [])))
   const rewritten = rewrite(graph)
   const program = buildProgram(rewritten, bindings)
   return [
-    `${name} on '${backend.name}': tensors in ${taken.length}, out ${bindings.outputCount}; variables ${variables.length}, updated ${bindings.assigned.length}`,
+    `${step.name || 'function'} on '${backend.name}': tensors in ${taken.length}, out ${bindings.outputCount}; variables ${variables.length}, updated ${bindings.assigned.length}`,
     `captured graph: ${graph.nodes.length} nodes`,
     `rewritten graph: ${rewritten.nodes.length} nodes`,
     printGraph(rewritten),
@@ -22,7 +34,7 @@ export function explain(name: string, capture: Capture, backend: Backend): strin
     kernelTable(program),
     memoryLine(program, backend.scratchBytes?.(program) ?? 0),
     'kernels:',
-    ...backend.describe(program).map((text, number) => indent(`${number}: ${text}`)),
+    ...describeKernels(backend, program).map((text, number) => indent(`${number}: ${text}`)),
   ].join('\n')
 }
 

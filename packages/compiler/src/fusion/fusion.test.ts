@@ -1,6 +1,7 @@
 import { relu, softmax, type Tensor, Variable, zeros } from '@neurite/tensor'
 import { expect, test } from 'vitest'
 import { compile } from '../compile/compile.ts'
+import { explain } from '../explain/explain.ts'
 import { trace } from '../graph/trace.ts'
 import { type Program, referenceBackend } from '../kernel/index.ts'
 import { buildProgram } from '../program/build-program.ts'
@@ -91,7 +92,7 @@ test('an optimizer’s updates of a parameter are the epilogue of its gradient',
     moment.assign(moment.value.multiply(0.9).add(gradient))
     weight.assign(weight.value.subtract(moment.value.multiply(0.1)))
   })
-  expect(step.explain()).toContain('program: 1 kernels')
+  expect(explain(step)).toContain('program: 1 kernels')
 })
 
 test('a reduction of what only later kernels know is no part of theirs', () => {

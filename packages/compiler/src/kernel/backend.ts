@@ -1,7 +1,7 @@
 // The contract between the compiler and a machine.
 
 import type { DType, TypedArray } from './dtype.ts'
-import type { Program } from './kernel.ts'
+import type { Kernel, Program } from './kernel.ts'
 
 /** Memory that a backend keeps between runs: a parameter, an optimizer's moment, a random key. */
 export interface StateBuffer {
@@ -62,10 +62,17 @@ export interface ExportedProgram {
   readonly fault: number
 }
 
+/** A kernel as a backend runs it, which may be another form of the program's. */
+export interface DescribedKernel {
+  readonly kernel: Kernel
+  /** How, for people. */
+  readonly note?: string
+}
+
 export interface Backend {
   readonly name: string
-  /** Program text for people (one string per kernel), shown by `explain`. */
-  describe(program: Program): readonly string[]
+  /** What runs for each of the program's kernels, shown by `explain`; `describeKernels` makes text of it. */
+  describe(program: Program): readonly DescribedKernel[]
   /** Bytes that a run takes beside the program's arena, states and constants, shown by `explain`; absent where it takes none. */
   scratchBytes?(program: Program): number
   createState(dtype: DType, size: number): StateBuffer

@@ -3,7 +3,7 @@
 // --- tools ---
 export { placeBuffers, type UnplacedBuffer } from './arena.ts'
 // --- machines ---
-export type { Backend, Executable, ExportedProgram, StartedRun, StateBuffer } from './backend.ts'
+export type { Backend, DescribedKernel, Executable, ExportedProgram, StartedRun, StateBuffer } from './backend.ts'
 export { collapseAxes } from './collapse-axes.ts'
 export { type Constraint, constraints, KernelError } from './constraints.ts'
 export { costOf, costOfProgram, type KernelCost, roundsOf } from './cost.ts'
@@ -44,7 +44,7 @@ export {
   type View,
   viewPosition,
 } from './kernel.ts'
-export { printKernel, printProgram } from './print.ts'
+export { describeKernels, printKernel, printProgram } from './print.ts'
 export { axisName } from './print-expressions.ts'
 export { type ProgramWriter, storeTo, writeProgram } from './program-writer.ts'
 export { referenceBackend } from './reference-backend.ts'

@@ -1,5 +1,6 @@
 // Programs and kernels as text for people.
 
+import type { Backend } from './backend.ts'
 import { bytesPerElement } from './dtype.ts'
 import type { Buffer, Combine, Kernel, Program } from './kernel.ts'
 import {
@@ -44,6 +45,14 @@ function printBuffer({ dtype, size, offset }: Buffer, name: string): string {
 function printView({ view }: Buffer, buffers: readonly Buffer[]): string {
   if (view === undefined) return ''
   return ` = ${bufferName(view.of, buffers)} from (${view.start} + ${view.step} * round) mod ${view.period}`
+}
+
+/** A text per kernel of a program: what it computes as a backend runs it, and how. */
+export function describeKernels(backend: Backend, program: Program): string[] {
+  return backend.describe(program).map(({ kernel, note }) => {
+    const text = printKernel(kernel, program.buffers)
+    return note === undefined ? text : `${text}\n  (${note})`
+  })
 }
 
 /**

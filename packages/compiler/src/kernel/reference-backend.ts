@@ -5,7 +5,6 @@ import type { Backend, Executable, StateBuffer } from './backend.ts'
 import { allocateTypedArray, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
 import { type FaultReport, interpreterOf } from './interpret.ts'
 import { type Buffer, faultMessage, type Program } from './kernel.ts'
-import { printKernel } from './print.ts'
 
 /** A backend that interprets programs in plain JavaScript, by the reference rules of every operation. */
 export function referenceBackend(): Backend {
@@ -50,7 +49,7 @@ export function referenceBackend(): Backend {
 
   return {
     name: 'reference',
-    describe: (program) => program.kernels.map((kernel) => printKernel(kernel, program.buffers)),
+    describe: (program) => program.kernels.map((kernel) => ({ kernel })),
     createState,
     prepare: (program, states) => executable(program, stateMemory(program, states)),
   }

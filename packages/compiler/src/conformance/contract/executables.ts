@@ -1,6 +1,6 @@
 // Programs and executables side by side.
 
-import { writeProgram } from '../../kernel/index.ts'
+import { describeKernels, writeProgram } from '../../kernel/index.ts'
 import type { ConformanceTest } from '../conformance-test.ts'
 import { accumulation, doubling, lookUp } from './contract-programs.ts'
 import { contractTest, first, floats, stateOf } from './findings.ts'
@@ -8,7 +8,7 @@ import { contractTest, first, floats, stateOf } from './findings.ts'
 export const executableTests: readonly ConformanceTest[] = [
   contractTest('a backend has a name and describes each kernel', async (backend, found) => {
     found.expectThat(backend.name.length > 0, 'the name is empty')
-    const texts = backend.describe(lookUp())
+    const texts = describeKernels(backend, lookUp())
     found.expectThat(texts.length === 2, `describe gives ${texts.length} texts for 2 kernels`)
     found.expectThat(
       texts.every((text) => text.trim().length > 0),
