@@ -5,6 +5,7 @@ import type { VectorPosition } from '../expression/vector-position.ts'
 import { rangeLoop } from '../loop/counted-loop.ts'
 import { axisLoop } from '../loop/loop-nest.ts'
 import { givenRounds } from '../program/program-module.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { BlockedAxes, ShorterBlock } from './blocks.ts'
 import type { BlockLength } from './micro-kernel.ts'
 
@@ -160,14 +161,14 @@ export class BlockNest {
     this.emitter.code.i32(last)
     this.emitter.code.i32(other)
     this.#pushIsLast(shorter)
-    this.emitter.code.emit('select')
+    this.emitter.code.emit(opcode.select)
   }
 
   #pushIsLast({ axis }: ShorterBlock): void {
     const { code } = this.emitter
     code.get(this.emitter.counterOf(axis))
     code.i32(this.#extents[axis]! - 1)
-    code.emit('i32.eq')
+    code.emit(opcode.i32_eq)
   }
 }
 

@@ -7,6 +7,7 @@ import { addressSum, pushSum } from '../expression/index-emission.ts'
 import type { EmittedKernel, ProgramModule } from '../program/program-module.ts'
 import { type SplittableLoop, splitOf } from '../program/split.ts'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { BlockNest } from './block-nest.ts'
 import { type BlockedContraction, cutContraction } from './blocked-contraction.ts'
 import { describePlan } from './describe-plan.ts'
@@ -175,13 +176,13 @@ class ContractionEmission {
     const { sums, start } = tile
     code.get(start.row)
     code.i32(stride)
-    code.emit('i32.mul')
+    code.emit(opcode.i32_mul)
     code.get(start.column)
-    code.emit('i32.add')
+    code.emit(opcode.i32_add)
     code.i32(4)
-    code.emit('i32.mul')
+    code.emit(opcode.i32_mul)
     program.pushAddress(code, buffer)
-    code.emit('i32.add')
+    code.emit(opcode.i32_add)
     const address = code.keep('i32')
     sums.forEach((vectors, line) => {
       vectors.forEach((vector, place) => {
@@ -190,10 +191,10 @@ class ContractionEmission {
         code.get(vector)
         if (this.#blocked.depth.around.length > 0) {
           code.get(address)
-          code.memory('v128.load', offset)
-          code.emit('f32x4.add')
+          code.memory(opcode.v128_load, offset)
+          code.emit(opcode.f32x4_add)
         }
-        code.memory('v128.store', offset)
+        code.memory(opcode.v128_store, offset)
       })
     })
     code.release(address)

@@ -2,6 +2,7 @@
 
 import { hasRelaxedSimd } from '../wasm/features.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { type Product, type TileShape, vectorsOfRight } from './tile.ts'
 
 /** Where a tile's rows (or columns) begin, and how they lie. */
@@ -63,12 +64,12 @@ function outerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: Ti
   depthLoop(code, depth, { left, right, p, q, points: 1 }, () => {
     columns.forEach((column, place) => {
       code.get(q)
-      code.memory('v128.load', 16 * place)
+      code.memory(opcode.v128_load, 16 * place)
       code.set(column)
     })
     sums.forEach((row, place) => {
       code.get(p)
-      code.memory('v128.load32_splat', place * left.lineStride)
+      code.memory(opcode.v128_load32_splat, place * left.lineStride)
       code.set(a)
       for (const [column, sum] of row.entries()) multiplyAdd(code, sum, a, columns[column]!)
     })
@@ -82,11 +83,11 @@ function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: Ti
   const step = (lanes: number): void => {
     const load = (pointer: Local, offset: number, target: Local): void => {
       code.get(pointer)
-      code.memory('v128.load', offset)
+      code.memory(opcode.v128_load, offset)
       if (lanes < 4) {
         // What follows the depth may be anything, also NaN, so both operands become 0.
         code.i32x4(-1, lanes > 1 ? -1 : 0, lanes > 2 ? -1 : 0, 0)
-        code.emit('v128.and')
+        code.emit(opcode.v128_and)
       }
       code.set(target)
     }
@@ -105,9 +106,9 @@ function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: Ti
   else {
     code.get(depth.actual)
     code.i32(3)
-    code.emit('i32.and')
+    code.emit(opcode.i32_and)
     code.i32(fullRest)
-    code.emit('i32.eq')
+    code.emit(opcode.i32_eq)
     code.if(rest(fullRest), rest(shorterRest))
   }
   for (const local of [...columns, a]) code.release(local)
@@ -132,7 +133,7 @@ function depthLoop(
   const advance = (pointer: Local, { depthStride }: TileOperand): void => {
     code.get(pointer)
     code.i32(points * depthStride)
-    code.emit('i32.add')
+    code.emit(opcode.i32_add)
     code.set(pointer)
   }
   const advanceBoth = (): void => {
@@ -146,10 +147,10 @@ function depthLoop(
   code.get(length.actual)
   if (points > 1) {
     code.i32(-points)
-    code.emit('i32.and')
+    code.emit(opcode.i32_and)
   }
   code.i32(depthStride)
-  code.emit('i32.mul', 'i32.add')
+  code.emit(opcode.i32_mul, opcode.i32_add)
   code.set(end)
   const run = (): void =>
     code.loop((again) => {
@@ -157,13 +158,13 @@ function depthLoop(
       advanceBoth()
       code.get(pointer)
       code.get(end)
-      code.emit('i32.ne')
+      code.emit(opcode.i32_ne)
       code.branchIf(again)
     })
   if (Math.min(length.full, length.shorter) < points) {
     code.get(pointer)
     code.get(end)
-    code.emit('i32.ne')
+    code.emit(opcode.i32_ne)
     code.if(run)
   } else run()
   code.release(end)
@@ -172,10 +173,10 @@ function depthLoop(
 function multiplyAdd(code: FunctionWriter, sum: Local, a: Local, b: Local): void {
   if (hasRelaxedSimd()) {
     for (const operand of [a, b, sum]) code.get(operand)
-    code.emit('f32x4.relaxed_madd')
+    code.emit(opcode.f32x4_relaxed_madd)
   } else {
     for (const operand of [sum, a, b]) code.get(operand)
-    code.emit('f32x4.mul', 'f32x4.add')
+    code.emit(opcode.f32x4_mul, opcode.f32x4_add)
   }
   code.set(sum)
 }
@@ -191,12 +192,12 @@ function addLanes(code: FunctionWriter, accumulators: readonly Local[]): Local[]
     ].map(([x, y]) => {
       pushShuffled(code, x!, y!, [0, 4, 1, 5])
       pushShuffled(code, x!, y!, [2, 6, 3, 7])
-      code.emit('f32x4.add')
+      code.emit(opcode.f32x4_add)
       return code.keep('v128')
     })
     pushShuffled(code, pairs[0]!, pairs[1]!, [0, 1, 4, 5])
     pushShuffled(code, pairs[0]!, pairs[1]!, [2, 3, 6, 7])
-    code.emit('f32x4.add')
+    code.emit(opcode.f32x4_add)
     result.push(code.keep('v128'))
     for (const pair of pairs) code.release(pair)
   }

@@ -12,6 +12,7 @@ import {
 import { hoist, type Work } from '../expression/hoist.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
 import type { ProgramModule } from '../program/program-module.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { BlockNest } from './block-nest.ts'
 import type { BlockedContraction } from './blocked-contraction.ts'
 import { rowMajor, strideOfRows } from './matrix.ts'
@@ -66,7 +67,7 @@ export function storeTile(
   sums.forEach((vectors, offset) => {
     code.get(start.row)
     code.i32(offset)
-    code.emit('i32.add')
+    code.emit(opcode.i32_add)
     code.set(place)
     emitter.bind(row, place)
     emitter.setPosition(positions[0])

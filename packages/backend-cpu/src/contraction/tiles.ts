@@ -2,6 +2,7 @@
 
 import { rangeLoop } from '../loop/counted-loop.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { type BlockLength, emitTile, type TileSums } from './micro-kernel.ts'
 import type { Product, TileShape } from './tile.ts'
 
@@ -60,9 +61,9 @@ export function emitTiles(
 function lineOf(code: FunctionWriter, { origin, lineStride }: BlockOperand, line: Local): Local {
   code.get(line)
   code.i32(lineStride)
-  code.emit('i32.mul')
+  code.emit(opcode.i32_mul)
   code.get(origin)
-  code.emit('i32.add')
+  code.emit(opcode.i32_add)
   return code.keep('i32')
 }
 
@@ -79,7 +80,7 @@ function tileLoop(
     code.get(actual)
     code.get(actual)
     code.i32(size)
-    code.emit('i32.rem_u', 'i32.sub')
+    code.emit(opcode.i32_rem_u, opcode.i32_sub)
     end = code.keep('i32')
   }
   const whole = (): void => rangeLoop(code, { end, step: size }, (start) => body(start, size))
@@ -91,9 +92,9 @@ function tileLoop(
   for (const left of tails) {
     code.get(actual)
     code.get(end)
-    code.emit('i32.sub')
+    code.emit(opcode.i32_sub)
     code.i32(left)
-    code.emit('i32.eq')
+    code.emit(opcode.i32_eq)
     code.if(() => body(end, left))
   }
   if (end !== actual) code.release(end)

@@ -1,5 +1,6 @@
 import type { DType } from '@neurite/compiler/kernel'
 import type { FunctionWriter } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 
 /** Pushes a constant of a dtype. */
 export function pushConstant(code: FunctionWriter, value: number, dtype: DType): void {
@@ -16,6 +17,6 @@ export function pushSplatConstant(code: FunctionWriter, value: number, dtype: DT
 
 /** One element on the stack becomes four lanes of it. */
 export function splat(code: FunctionWriter, dtype: DType): void {
-  code.emit(dtype === 'float32' ? 'f32x4.splat' : 'i32x4.splat')
-  if (dtype === 'bool') code.emit('i32x4.neg')
+  code.emit(dtype === 'float32' ? opcode.f32x4_splat : opcode.i32x4_splat)
+  if (dtype === 'bool') code.emit(opcode.i32x4_neg)
 }

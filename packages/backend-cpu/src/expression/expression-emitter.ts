@@ -1,6 +1,7 @@
 import type { DType, Scalar, ScalarOp } from '@neurite/compiler/kernel'
 import type { ProgramModule } from '../program/program-module.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { AtomNames } from './atom-names.ts'
 import { castScalar, castVector } from './casts.ts'
 import { pushConstant, pushSplatConstant, splat } from './constants.ts'
@@ -179,7 +180,7 @@ export class ExpressionEmitter {
     if (op === 'select') {
       const [condition, a, b] = operands
       for (const operand of [a!, b!, condition!]) this.scalar(operand)
-      this.code.emit('select')
+      this.code.emit(opcode.select)
       return
     }
     for (const operand of operands) this.scalar(operand)
@@ -270,7 +271,7 @@ export class ExpressionEmitter {
     switch (op) {
       case 'select':
         for (const operand of [b!, c!, a!]) this.vector(operand)
-        code.emit('v128.bitselect')
+        code.emit(opcode.v128_bitselect)
         return
       case 'cast':
         this.vector(a!)
@@ -288,7 +289,7 @@ export class ExpressionEmitter {
         if (from === 'float32' && (isNumber(a!) || isNumber(b!))) {
           // One instruction instead of many: it gives its first operand if that is NaN, which the constant is not.
           for (const operand of isNumber(b!) ? [a!, b!] : [b!, a!]) this.vector(operand)
-          code.emit(op === 'maximum' ? 'f32x4.pmax' : 'f32x4.pmin')
+          code.emit(op === 'maximum' ? opcode.f32x4_pmax : opcode.f32x4_pmin)
           return
         }
     }

@@ -2,6 +2,7 @@
 
 import { type Condition, rangeOfIndex, type Scalar } from '@neurite/compiler/kernel'
 import type { Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { ValueType } from '../wasm/value-type.ts'
 import type { ExpressionEmitter } from './expression-emitter.ts'
 import { laneSums, pushSum, vectorStride } from './index-emission.ts'
@@ -58,7 +59,7 @@ function pushConditions(emitter: ExpressionEmitter, { conditions }: Guard): void
   conditions.forEach((condition, place) => {
     pushSum(emitter, { owner: condition, index: condition.index })
     testCondition(emitter, condition)
-    if (place > 0) code.emit('i32.and')
+    if (place > 0) code.emit(opcode.i32_and)
   })
   if (conditions.length === 0) code.i32(1)
 }
@@ -75,15 +76,15 @@ function testCondition(emitter: ExpressionEmitter, condition: Condition): void {
     code.get(value)
     if (low !== 0) {
       code.i32(low)
-      code.emit('i32.sub')
+      code.emit(opcode.i32_sub)
     }
     code.i32(high - low)
-    code.emit('i32.lt_u')
+    code.emit(opcode.i32_lt_u)
   }
   if (divisor !== 1) {
     code.get(value)
     code.i32(isPowerOfTwo(divisor) ? divisor - 1 : divisor)
-    code.emit(isPowerOfTwo(divisor) ? 'i32.and' : 'i32.rem_s', 'i32.eqz', 'i32.and')
+    code.emit(isPowerOfTwo(divisor) ? opcode.i32_and : opcode.i32_rem_s, opcode.i32_eqz, opcode.i32_and)
   }
   code.release(value)
   void index
@@ -106,7 +107,7 @@ export function pushVectorGuard(emitter: ExpressionEmitter, guard: Guard, { valu
   pushMask(emitter, guard)
   if (outer !== undefined) {
     code.get(outer.lanes)
-    code.emit('v128.and')
+    code.emit(opcode.v128_and)
   }
   const lanes = scopes.local('v128')
   code.set(lanes)
@@ -114,14 +115,14 @@ export function pushVectorGuard(emitter: ExpressionEmitter, guard: Guard, { valu
     value()
     otherwise()
     code.get(lanes)
-    code.emit('v128.bitselect')
+    code.emit(opcode.v128_bitselect)
   } else {
     const bits = scopes.local('i32')
     code.get(lanes)
-    code.emit('i32x4.bitmask')
+    code.emit(opcode.i32x4_bitmask)
     if (emitter.vectorPosition.lanes < 4) {
       code.i32((1 << emitter.vectorPosition.lanes) - 1)
-      code.emit('i32.and')
+      code.emit(opcode.i32_and)
     }
     code.tee(bits)
     emitter.mask = { lanes, bits }
@@ -132,7 +133,7 @@ export function pushVectorGuard(emitter: ExpressionEmitter, guard: Guard, { valu
         scopes.pop()
         otherwise()
         code.get(lanes)
-        code.emit('v128.bitselect')
+        code.emit(opcode.v128_bitselect)
       },
       otherwise,
       'v128',
@@ -146,7 +147,7 @@ export function pushVectorGuard(emitter: ExpressionEmitter, guard: Guard, { valu
 function pushMask(emitter: ExpressionEmitter, { conditions }: Guard): void {
   conditions.forEach((condition, place) => {
     pushConditionMask(emitter, condition)
-    if (place > 0) emitter.code.emit('v128.and')
+    if (place > 0) emitter.code.emit(opcode.v128_and)
   })
 }
 
@@ -157,7 +158,7 @@ function pushConditionMask(emitter: ExpressionEmitter, condition: Condition): vo
   if (stride === 0) {
     pushSum(emitter, { owner: condition, index })
     testCondition(emitter, condition)
-    code.emit('i32x4.splat', 'i32x4.neg')
+    code.emit(opcode.i32x4_splat, opcode.i32x4_neg)
   } else if (stride !== undefined && isPowerOfTwo(divisor)) {
     pushAffineMask(emitter, condition, stride)
   } else {
@@ -171,9 +172,9 @@ function pushConditionMask(emitter: ExpressionEmitter, condition: Condition): vo
       // Where outer guards do not hold, nothing is looked up.
       if (emitter.mask === undefined || emitter.facts.isComputed(index)) test()
       else pushInLane(emitter, emitter.mask, lane, test)
-      code.lane('i32x4.replace_lane', lane)
+      code.lane(opcode.i32x4_replace_lane, lane)
     }
-    code.emit('i32x4.neg')
+    code.emit(opcode.i32x4_neg)
   }
 }
 
@@ -181,7 +182,7 @@ function pushConditionMask(emitter: ExpressionEmitter, condition: Condition): vo
 function pushInLane({ code, scopes }: ExpressionEmitter, mask: LaneMask, lane: number, push: () => void): void {
   code.get(mask.bits)
   code.i32(1 << lane)
-  code.emit('i32.and')
+  code.emit(opcode.i32_and)
   code.if(
     () => {
       scopes.push()
@@ -200,27 +201,27 @@ function pushAffineMask(emitter: ExpressionEmitter, condition: Condition, stride
   const range = rangeOfIndex(index, emitter.facts.extents)
   let isEmpty = true
   const and = (): void => {
-    if (!isEmpty) code.emit('v128.and')
+    if (!isEmpty) code.emit(opcode.v128_and)
     isEmpty = false
   }
   if (range.low < low) {
     code.get(values)
     code.i32x4(low)
-    code.emit('i32x4.ge_s')
+    code.emit(opcode.i32x4_ge_s)
     and()
   }
   if (range.high >= high) {
     code.get(values)
     code.i32x4(high)
-    code.emit('i32x4.lt_s')
+    code.emit(opcode.i32x4_lt_s)
     and()
   }
   if (divisor !== 1) {
     code.get(values)
     code.i32x4(divisor - 1)
-    code.emit('v128.and')
+    code.emit(opcode.v128_and)
     code.i32x4(0)
-    code.emit('i32x4.eq')
+    code.emit(opcode.i32x4_eq)
     and()
   }
   if (isEmpty) code.i32x4(-1)
@@ -235,9 +236,9 @@ export function pushAffineLanes(
 ): Local {
   const { code } = emitter
   pushSum(emitter, sum)
-  code.emit('i32x4.splat')
+  code.emit(opcode.i32x4_splat)
   const first = stride * emitter.vectorPosition.offset
   code.i32x4(first, first + stride, first + 2 * stride, first + 3 * stride)
-  code.emit('i32x4.add')
+  code.emit(opcode.i32x4_add)
   return code.keep('v128')
 }

@@ -2,6 +2,7 @@
 
 import { bytesPerElement, type Index, type IndexAtom, type IndexTerm, type Scalar } from '@neurite/compiler/kernel'
 import type { Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { ExpressionEmitter } from './expression-emitter.ts'
 import { type Bits, bit } from './facts.ts'
 
@@ -72,7 +73,7 @@ function pushTerms(
     }
     if (constant !== 0) {
       code.i32(constant * bytes)
-      if (!isEmpty) code.emit('i32.add')
+      if (!isEmpty) code.emit(opcode.i32_add)
       isEmpty = false
     }
   }
@@ -81,7 +82,7 @@ function pushTerms(
     if ((missing & (1 << place)) === 0) continue
     const term = terms[place]!
     pushTerm(emitter, term, term.stride * bytes)
-    if (!isEmpty) code.emit('i32.add')
+    if (!isEmpty) code.emit(opcode.i32_add)
     isEmpty = false
   }
   if (isEmpty) code.i32(0)
@@ -122,7 +123,7 @@ function multiply({ code }: ExpressionEmitter, factor: number): void {
   if (factor === 1) return
   const shift = Math.log2(factor)
   code.i32(Number.isInteger(shift) ? shift : factor)
-  code.emit(Number.isInteger(shift) ? 'i32.shl' : 'i32.mul')
+  code.emit(Number.isInteger(shift) ? opcode.i32_shl : opcode.i32_mul)
 }
 
 /** Pushes a quotient, a remainder or a looked-up index, which does not vary along the vector axis. */
@@ -148,7 +149,7 @@ function checkLookUp({ code, program }: ExpressionEmitter, size: number, fault: 
   const index = code.local('i32')
   code.tee(index)
   code.i32(size)
-  code.emit('i32.lt_u')
+  code.emit(opcode.i32_lt_u)
   code.if(
     () => code.get(index),
     () => {
@@ -173,12 +174,12 @@ function divide(
   const shift = Math.log2(divisor)
   if (Number.isInteger(shift)) {
     code.i32(kind === 'quotient' ? shift : divisor - 1)
-    code.emit(kind === 'quotient' ? 'i32.shr_s' : 'i32.and')
+    code.emit(kind === 'quotient' ? opcode.i32_shr_s : opcode.i32_and)
     return
   }
   if (facts.isNatural(dividend)) {
     code.i32(divisor)
-    code.emit(kind === 'quotient' ? 'i32.div_u' : 'i32.rem_u')
+    code.emit(kind === 'quotient' ? opcode.i32_div_u : opcode.i32_rem_u)
     return
   }
   const value = code.keep('i32')
@@ -187,20 +188,20 @@ function divide(
   if (kind === 'quotient') {
     code.get(value)
     code.i32(divisor)
-    code.emit('i32.div_s')
+    code.emit(opcode.i32_div_s)
   }
   code.get(value)
   code.i32(divisor)
-  code.emit('i32.rem_s')
+  code.emit(opcode.i32_rem_s)
   code.tee(rest)
   if (kind === 'remainder') code.get(rest)
   code.i32(31)
-  code.emit('i32.shr_s')
+  code.emit(opcode.i32_shr_s)
   if (kind === 'remainder') {
     code.i32(divisor)
-    code.emit('i32.and')
+    code.emit(opcode.i32_and)
   }
-  code.emit('i32.add')
+  code.emit(opcode.i32_add)
   code.release(value)
   code.release(rest)
 }
@@ -227,7 +228,7 @@ export function laneSums(emitter: ExpressionEmitter, sum: Sum): (lane: number) =
     return (lane) => {
       pushSum(emitter, sum)
       emitter.code.i32((emitter.vectorPosition.offset + lane) * stride * bytesOf(emitter, sum.buffer))
-      emitter.code.emit('i32.add')
+      emitter.code.emit(opcode.i32_add)
     }
   }
   const lookedUp = new Map<Scalar, Local>()
@@ -260,13 +261,13 @@ export function laneSums(emitter: ExpressionEmitter, sum: Sum): (lane: number) =
         const offset = emitter.vectorPosition.offset + lane
         if (offset !== 0) {
           code.i32(offset)
-          code.emit('i32.add')
+          code.emit(opcode.i32_add)
         }
         break
       }
       case 'value':
         code.get(lookedUp.get(atom.value)!)
-        code.lane('i32x4.extract_lane', lane)
+        code.lane(opcode.i32x4_extract_lane, lane)
         checkLookUp(emitter, atom.size, atom.fault)
         break
       case 'quotient':

@@ -2,6 +2,7 @@
 
 import type { ProgramModule } from '../program/program-module.ts'
 import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 
 export type IntegerRoutine = 'divide' | 'remainder' | 'maximum' | 'minimum' | 'absolute'
 
@@ -15,12 +16,12 @@ const bodies: { readonly [R in IntegerRoutine]: (code: FunctionWriter) => void }
       () => {
         code.get(a)
         code.get(b)
-        code.emit('i32.mul')
+        code.emit(opcode.i32_mul)
       },
       () => {
         code.get(a)
         code.get(b)
-        code.emit('i32.div_s')
+        code.emit(opcode.i32_div_s)
       },
       'i32',
     )
@@ -32,50 +33,50 @@ const bodies: { readonly [R in IntegerRoutine]: (code: FunctionWriter) => void }
       () => {
         code.get(a)
         code.get(b)
-        code.emit('i32.rem_s')
+        code.emit(opcode.i32_rem_s)
         const rest = code.local('i32')
         code.tee(rest)
         code.get(b)
         code.i32(0)
         // A rest of the other sign than the divisor's: one divisor more.
         code.get(rest)
-        code.emit('i32.eqz')
+        code.emit(opcode.i32_eqz)
         code.get(rest)
         code.get(b)
-        code.emit('i32.xor')
+        code.emit(opcode.i32_xor)
         code.i32(0)
-        code.emit('i32.ge_s', 'i32.or', 'i32.eqz', 'select', 'i32.add')
+        code.emit(opcode.i32_ge_s, opcode.i32_or, opcode.i32_eqz, opcode.select, opcode.i32_add)
       },
       'i32',
     )
   },
-  maximum: (code) => selectBy(code, 'i32.gt_s'),
-  minimum: (code) => selectBy(code, 'i32.lt_s'),
+  maximum: (code) => selectBy(code, opcode.i32_gt_s),
+  minimum: (code) => selectBy(code, opcode.i32_lt_s),
   absolute: (code) => {
     code.i32(0)
     code.get(a)
-    code.emit('i32.sub')
+    code.emit(opcode.i32_sub)
     code.get(a)
     code.get(a)
     code.i32(0)
-    code.emit('i32.lt_s', 'select')
+    code.emit(opcode.i32_lt_s, opcode.select)
   },
 }
 
 function pushIsZeroOrMinusOne(code: FunctionWriter): void {
   code.get(b)
   code.i32(1)
-  code.emit('i32.add')
+  code.emit(opcode.i32_add)
   code.i32(1)
-  code.emit('i32.le_u')
+  code.emit(opcode.i32_le_u)
 }
 
-function selectBy(code: FunctionWriter, comparison: 'i32.gt_s' | 'i32.lt_s'): void {
+function selectBy(code: FunctionWriter, comparison: typeof opcode.i32_gt_s | typeof opcode.i32_lt_s): void {
   code.get(a)
   code.get(b)
   code.get(a)
   code.get(b)
-  code.emit(comparison, 'select')
+  code.emit(comparison, opcode.select)
 }
 
 export function integerRoutine(program: ProgramModule, name: IntegerRoutine): FunctionReference {

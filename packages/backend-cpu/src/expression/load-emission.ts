@@ -4,6 +4,7 @@ import { bytesPerElement, type DType, type Scalar } from '@neurite/compiler/kern
 import { bufferAlignment } from '../program/program-module.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import type { MemoryOpcode } from '../wasm/opcodes.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { ExpressionEmitter } from './expression-emitter.ts'
 import { pushAffineLanes } from './guard-emission.ts'
 import { addressSum, laneSums, pushSum, vectorStride } from './index-emission.ts'
@@ -12,11 +13,11 @@ type Load = Scalar & { readonly kind: 'load' }
 
 /** The instruction that loads one element. */
 export const loadOf: { readonly [D in DType]: MemoryOpcode } = {
-  float32: 'f32.load',
-  float64: 'f64.load',
-  int32: 'i32.load',
-  uint8: 'i32.load8_u',
-  bool: 'i32.load8_u',
+  float32: opcode.f32_load,
+  float64: opcode.f64_load,
+  int32: opcode.i32_load,
+  uint8: opcode.i32_load8_u,
+  bool: opcode.i32_load8_u,
 }
 
 /** Pushes the element of a load at the current point. */
@@ -35,7 +36,7 @@ export function pushVectorLoad(emitter: ExpressionEmitter, load: Load): void {
   const everyLane = (1 << emitter.vectorPosition.lanes) - 1
   code.get(mask.bits)
   code.i32(everyLane)
-  code.emit('i32.eq')
+  code.emit(opcode.i32_eq)
   code.if(
     () => {
       emitter.scopes.push()
@@ -91,7 +92,7 @@ function pushLanes(emitter: ExpressionEmitter, load: Load): void {
 function raise(code: FunctionWriter, distance: number): number {
   if (distance >= 0) return distance
   code.i32(distance)
-  code.emit('i32.add')
+  code.emit(opcode.i32_add)
   return 0
 }
 
@@ -106,12 +107,12 @@ function reorder(code: FunctionWriter, order: readonly [number, number, number, 
 /** Pops an address and pushes four neighbouring elements. Beyond a buffer's last element there are always some bytes more. */
 function loadContiguous(code: FunctionWriter, dtype: DType, offset: number): void {
   if (bytesPerElement[dtype] === 4) {
-    code.memory('v128.load', offset)
+    code.memory(opcode.v128_load, offset)
     return
   }
-  code.memory('v128.load32_zero', offset)
-  code.emit('i16x8.extend_low_i8x16_u', 'i32x4.extend_low_i16x8_u')
-  if (dtype === 'bool') code.emit('i32x4.neg')
+  code.memory(opcode.v128_load32_zero, offset)
+  code.emit(opcode.i16x8_extend_low_i8x16_u, opcode.i32x4_extend_low_i16x8_u)
+  if (dtype === 'bool') code.emit(opcode.i32x4_neg)
 }
 
 /**
@@ -130,18 +131,18 @@ function loadNear(
     const places = [0, step, 7 - step, 7]
     for (const distance of [0, 3 * step - 3]) {
       code.get(address)
-      code.memory('v128.load', start + 4 * distance)
+      code.memory(opcode.v128_load, start + 4 * distance)
     }
     code.shuffle32(places[a]!, places[b]!, places[c]!, places[d]!)
     code.release(address)
     return
   }
-  code.memory(step === 2 ? 'v128.load64_zero' : 'v128.load', start)
-  if (step === 2) code.emit('i32x4.extend_low_i16x8_u')
+  code.memory(step === 2 ? opcode.v128_load64_zero : opcode.v128_load, start)
+  if (step === 2) code.emit(opcode.i32x4_extend_low_i16x8_u)
   code.i32x4(255)
-  code.emit('v128.and')
+  code.emit(opcode.v128_and)
   if (a !== 0) reorder(code, [a, b, c, d])
-  if (dtype === 'bool') code.emit('i32x4.neg')
+  if (dtype === 'bool') code.emit(opcode.i32x4_neg)
 }
 
 /** Pops an address and pushes as many elements as there are lanes, each at its own distance. */
@@ -150,22 +151,22 @@ function loadStrided(code: FunctionWriter, dtype: DType, lanes: number, distance
   const result = code.local('v128')
   code.get(address)
   if (bytesPerElement[dtype] === 4) {
-    code.memory('v128.load32_zero', distance(0))
+    code.memory(opcode.v128_load32_zero, distance(0))
     for (let lane = 1; lane < lanes; lane++) {
       code.set(result)
       code.get(address)
       code.get(result)
-      code.memoryLane('v128.load32_lane', lane, distance(lane))
+      code.memoryLane(opcode.v128_load32_lane, lane, distance(lane))
     }
   } else {
-    code.memory('i32.load8_u', distance(0))
-    code.emit('i32x4.splat')
+    code.memory(opcode.i32_load8_u, distance(0))
+    code.emit(opcode.i32x4_splat)
     for (let lane = 1; lane < lanes; lane++) {
       code.get(address)
-      code.memory('i32.load8_u', distance(lane))
-      code.lane('i32x4.replace_lane', lane)
+      code.memory(opcode.i32_load8_u, distance(lane))
+      code.lane(opcode.i32x4_replace_lane, lane)
     }
-    if (dtype === 'bool') code.emit('i32x4.neg')
+    if (dtype === 'bool') code.emit(opcode.i32x4_neg)
   }
   code.release(address)
   code.release(result)
@@ -187,7 +188,7 @@ function pushMaskedLanes(emitter: ExpressionEmitter, load: Load, bits: Local): v
   pushOneByOne(emitter, load.dtype, (lane, push) => {
     code.get(bits)
     code.i32(1 << lane)
-    code.emit('i32.and')
+    code.emit(opcode.i32_and)
     code.if(
       () => {
         emitter.scopes.push()
@@ -208,13 +209,13 @@ function pushOneByOne(
   pushElement: (lane: number, load: () => void) => void,
 ): void {
   const { code } = emitter
-  const shape = dtype === 'float32' ? 'f32x4' : 'i32x4'
+  const isFloat = dtype === 'float32'
   for (let lane = 0; lane < emitter.vectorPosition.lanes; lane++) {
     pushElement(lane, () => code.memory(loadOf[dtype]))
-    if (lane === 0) code.emit(`${shape}.splat`)
-    else code.lane(`${shape}.replace_lane`, lane)
+    if (lane === 0) code.emit(isFloat ? opcode.f32x4_splat : opcode.i32x4_splat)
+    else code.lane(isFloat ? opcode.f32x4_replace_lane : opcode.i32x4_replace_lane, lane)
   }
-  if (dtype === 'bool') code.emit('i32x4.neg')
+  if (dtype === 'bool') code.emit(opcode.i32x4_neg)
 }
 
 /** Pushes the values of an index that varies along the vector axis, as int32. */
@@ -232,6 +233,6 @@ export function pushLaneIndices(emitter: ExpressionEmitter, node: Scalar & { rea
   code.i32x4(0)
   for (let lane = 0; lane < emitter.vectorPosition.lanes; lane++) {
     pushLane(lane)
-    code.lane('i32x4.replace_lane', lane)
+    code.lane(opcode.i32x4_replace_lane, lane)
   }
 }

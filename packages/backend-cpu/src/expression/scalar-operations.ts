@@ -4,6 +4,7 @@ import type { DType, ScalarOp } from '@neurite/compiler/kernel'
 import type { ProgramModule, ReferenceOp } from '../program/program-module.ts'
 import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
 import type { PlainOpcode } from '../wasm/opcodes.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { type IntegerRoutine, integerRoutine } from './integer-routines.ts'
 import { type VectorFunction, vectorFunction } from './vector-functions.ts'
 
@@ -17,26 +18,6 @@ const instruction =
   (code) =>
     code.emit(name)
 
-function floatOperations(type: 'f32' | 'f64'): Operations {
-  const plain = (name: string): Emit => instruction(`${type}.${name}` as PlainOpcode)
-  return {
-    negate: plain('neg'),
-    add: plain('add'),
-    subtract: plain('sub'),
-    multiply: plain('mul'),
-    divide: plain('div'),
-    maximum: plain('max'),
-    minimum: plain('min'),
-    absolute: plain('abs'),
-    sqrt: plain('sqrt'),
-    floor: plain('floor'),
-    round: plain('nearest'),
-    less: plain('lt'),
-    lessEqual: plain('le'),
-    equal: plain('eq'),
-  }
-}
-
 const call =
   (target: (program: ProgramModule) => FunctionReference): Emit =>
   (code, program) =>
@@ -48,7 +29,20 @@ const routine = (name: IntegerRoutine): Emit => call((program) => integerRoutine
 const lane = (name: VectorFunction): Emit => call((program) => singleRoutine(program, name))
 
 const float32: Operations = {
-  ...floatOperations('f32'),
+  negate: instruction(opcode.f32_neg),
+  add: instruction(opcode.f32_add),
+  subtract: instruction(opcode.f32_sub),
+  multiply: instruction(opcode.f32_mul),
+  divide: instruction(opcode.f32_div),
+  maximum: instruction(opcode.f32_max),
+  minimum: instruction(opcode.f32_min),
+  absolute: instruction(opcode.f32_abs),
+  sqrt: instruction(opcode.f32_sqrt),
+  floor: instruction(opcode.f32_floor),
+  round: instruction(opcode.f32_nearest),
+  less: instruction(opcode.f32_lt),
+  lessEqual: instruction(opcode.f32_le),
+  equal: instruction(opcode.f32_eq),
   remainder: call(remainderRoutine),
   power: lane('power'),
   exp: lane('exp'),
@@ -61,7 +55,20 @@ const float32: Operations = {
 }
 
 const float64: Operations = {
-  ...floatOperations('f64'),
+  negate: instruction(opcode.f64_neg),
+  add: instruction(opcode.f64_add),
+  subtract: instruction(opcode.f64_sub),
+  multiply: instruction(opcode.f64_mul),
+  divide: instruction(opcode.f64_div),
+  maximum: instruction(opcode.f64_max),
+  minimum: instruction(opcode.f64_min),
+  absolute: instruction(opcode.f64_abs),
+  sqrt: instruction(opcode.f64_sqrt),
+  floor: instruction(opcode.f64_floor),
+  round: instruction(opcode.f64_nearest),
+  less: instruction(opcode.f64_lt),
+  lessEqual: instruction(opcode.f64_le),
+  equal: instruction(opcode.f64_eq),
   remainder: reference('remainder'),
   power: reference('power'),
   exp: reference('exp'),
@@ -74,30 +81,30 @@ const float64: Operations = {
 }
 
 const comparisons: Operations = {
-  less: instruction('i32.lt_s'),
-  lessEqual: instruction('i32.le_s'),
-  equal: instruction('i32.eq'),
+  less: instruction(opcode.i32_lt_s),
+  lessEqual: instruction(opcode.i32_le_s),
+  equal: instruction(opcode.i32_eq),
 }
 
 const int32: Operations = {
   ...comparisons,
   negate: (code) => {
     code.i32(-1)
-    code.emit('i32.mul')
+    code.emit(opcode.i32_mul)
   },
-  add: instruction('i32.add'),
-  subtract: instruction('i32.sub'),
-  multiply: instruction('i32.mul'),
+  add: instruction(opcode.i32_add),
+  subtract: instruction(opcode.i32_sub),
+  multiply: instruction(opcode.i32_mul),
   divide: routine('divide'),
   remainder: routine('remainder'),
   maximum: routine('maximum'),
   minimum: routine('minimum'),
   absolute: routine('absolute'),
-  and: instruction('i32.and'),
-  or: instruction('i32.or'),
-  xor: instruction('i32.xor'),
-  shiftLeft: instruction('i32.shl'),
-  shiftRightLogical: instruction('i32.shr_u'),
+  and: instruction(opcode.i32_and),
+  or: instruction(opcode.i32_or),
+  xor: instruction(opcode.i32_xor),
+  shiftLeft: instruction(opcode.i32_shl),
+  shiftRightLogical: instruction(opcode.i32_shr_u),
 }
 
 /** What can leave 0 … 255 keeps its low 8 bits. */
@@ -106,7 +113,7 @@ const lowByte =
   (code, program) => {
     emit(code, program)
     code.i32(255)
-    code.emit('i32.and')
+    code.emit(opcode.i32_and)
   }
 
 const uint8: Operations = {
@@ -120,11 +127,11 @@ const uint8: Operations = {
 
 const bool: Operations = {
   ...comparisons,
-  maximum: instruction('i32.or'),
-  minimum: instruction('i32.and'),
-  and: instruction('i32.and'),
-  or: instruction('i32.or'),
-  xor: instruction('i32.xor'),
+  maximum: instruction(opcode.i32_or),
+  minimum: instruction(opcode.i32_and),
+  and: instruction(opcode.i32_and),
+  or: instruction(opcode.i32_or),
+  xor: instruction(opcode.i32_xor),
 }
 
 const operationsOf: { readonly [D in DType]: Operations } = { float32, float64, int32, uint8, bool }
@@ -139,11 +146,11 @@ export function scalarOperation(op: Exclude<ScalarOp, 'cast' | 'select'>, dtype:
 function remainderRoutine(program: ProgramModule): FunctionReference {
   return program.routine('remainder float32', { parameters: ['f32', 'f32'], results: ['f32'] }, (code) => {
     code.get(0)
-    code.emit('f64.promote_f32')
+    code.emit(opcode.f64_promote_f32)
     code.get(1)
-    code.emit('f64.promote_f32')
+    code.emit(opcode.f64_promote_f32)
     code.call(program.reference('remainder'))
-    code.emit('f32.demote_f64')
+    code.emit(opcode.f32_demote_f64)
   })
 }
 
@@ -154,9 +161,9 @@ export function singleRoutine(program: ProgramModule, name: VectorFunction): Fun
   return program.routine(`${name} of one`, { parameters, results: ['f32'] }, (code) => {
     parameters.forEach((_, number) => {
       code.get(number)
-      code.emit('f32x4.splat')
+      code.emit(opcode.f32x4_splat)
     })
     code.call(four)
-    code.lane('f32x4.extract_lane', 0)
+    code.lane(opcode.f32x4_extract_lane, 0)
   })
 }

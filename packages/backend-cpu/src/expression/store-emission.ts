@@ -3,6 +3,7 @@
 import { bytesPerElement, type DType, type Index, type Scalar } from '@neurite/compiler/kernel'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import type { MemoryOpcode } from '../wasm/opcodes.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { maskToOne } from './casts.ts'
 import type { ExpressionEmitter } from './expression-emitter.ts'
 import { addressSum, laneSums, pushSum, vectorStride } from './index-emission.ts'
@@ -16,11 +17,11 @@ export interface StoreTarget {
 }
 
 const storeOf: { readonly [D in DType]: MemoryOpcode } = {
-  float32: 'f32.store',
-  float64: 'f64.store',
-  int32: 'i32.store',
-  uint8: 'i32.store8',
-  bool: 'i32.store8',
+  float32: opcode.f32_store,
+  float64: opcode.f64_store,
+  int32: opcode.i32_store,
+  uint8: opcode.i32_store8,
+  bool: opcode.i32_store8,
 }
 
 /** Writes the values of some stores at the current point; all are found before the first is written. */
@@ -83,7 +84,7 @@ function prepareStore(emitter: ExpressionEmitter, store: StoreTarget): () => voi
   pushSum(emitter, addressSum(store))
   if (lowest < 0) {
     code.i32(lowest)
-    code.emit('i32.add')
+    code.emit(opcode.i32_add)
   }
   code.set(address)
   emitter.vector(store.value)
@@ -98,6 +99,8 @@ function prepareStore(emitter: ExpressionEmitter, store: StoreTarget): () => voi
   }
 }
 
+const additions = { i32: opcode.i32_add, f32: opcode.f32_add, f64: opcode.f64_add } as const
+
 /** Adds the value at the current point to the element. */
 export function addScalar(emitter: ExpressionEmitter, target: StoreTarget): void {
   const { code } = emitter
@@ -109,7 +112,7 @@ export function addScalar(emitter: ExpressionEmitter, target: StoreTarget): void
   code.memory(loadOf[dtype])
   emitter.scalar(target.value)
   // A byte is stored without what is carried out of it.
-  code.emit(`${valueTypeOf[dtype] as 'i32' | 'f32' | 'f64'}.add`)
+  code.emit(additions[valueTypeOf[dtype] as keyof typeof additions])
   code.memory(storeOf[dtype])
   code.release(address)
 }
@@ -122,9 +125,9 @@ export function addVector(emitter: ExpressionEmitter, target: StoreTarget): void
   const [address, sum] = [code.local('i32'), code.local('v128')]
   pushSum(emitter, addressSum(target))
   code.tee(address)
-  code.memory('v128.load', 4 * offset)
+  code.memory(opcode.v128_load, 4 * offset)
   emitter.vector(target.value)
-  code.emit(dtype === 'float32' ? 'f32x4.add' : 'i32x4.add')
+  code.emit(dtype === 'float32' ? opcode.f32x4_add : opcode.i32x4_add)
   code.set(sum)
   storeContiguous(code, dtype, lanes, address, sum, 4 * offset)
   code.release(address)
@@ -152,8 +155,8 @@ function storeLane(
   pushAddress()
   code.get(value)
   // The lowest byte of a lane is its value as uint8.
-  if (bytesPerElement[dtype] === 4) code.memoryLane('v128.store32_lane', lane, distance)
-  else code.memoryLane('v128.store8_lane', 4 * lane, distance)
+  if (bytesPerElement[dtype] === 4) code.memoryLane(opcode.v128_store32_lane, lane, distance)
+  else code.memoryLane(opcode.v128_store8_lane, 4 * lane, distance)
 }
 
 function storeContiguous(
@@ -167,10 +170,10 @@ function storeContiguous(
   if (bytesPerElement[dtype] === 4) {
     code.get(address)
     code.get(value)
-    if (lanes === 4) code.memory('v128.store', distance)
-    else if (lanes === 1) code.memoryLane('v128.store32_lane', 0, distance)
+    if (lanes === 4) code.memory(opcode.v128_store, distance)
+    else if (lanes === 1) code.memoryLane(opcode.v128_store32_lane, 0, distance)
     else {
-      code.memoryLane('v128.store64_lane', 0, distance)
+      code.memoryLane(opcode.v128_store64_lane, 0, distance)
       if (lanes === 3) storeLane(code, dtype, 2, () => code.get(address), value, distance + 8)
     }
     return
@@ -180,7 +183,7 @@ function storeContiguous(
     code.get(value)
     code.get(value)
     code.shuffle8([0, 4, 8, 12])
-    code.memoryLane('v128.store32_lane', 0, distance)
+    code.memoryLane(opcode.v128_store32_lane, 0, distance)
     return
   }
   for (let lane = 0; lane < lanes; lane++) storeLane(code, dtype, lane, () => code.get(address), value, distance + lane)

@@ -4,6 +4,7 @@ import type { ScalarOp } from '@neurite/compiler/kernel'
 import type { ProgramModule } from '../program/program-module.ts'
 import type { FunctionReference } from '../wasm/function-writer.ts'
 import type { PlainOpcode } from '../wasm/opcodes.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { type Emit, scalarOperation } from './scalar-operations.ts'
 import type { LaneDType } from './value-types.ts'
 import { type VectorFunction, vectorFunction } from './vector-functions.ts'
@@ -27,17 +28,17 @@ const laneByLane =
     code.call(laneByLaneRoutine(program, op, dtype))
 
 const float32: Operations = {
-  negate: instruction('f32x4.neg'),
-  add: instruction('f32x4.add'),
-  subtract: instruction('f32x4.sub'),
-  multiply: instruction('f32x4.mul'),
-  divide: instruction('f32x4.div'),
+  negate: instruction(opcode.f32x4_neg),
+  add: instruction(opcode.f32x4_add),
+  subtract: instruction(opcode.f32x4_sub),
+  multiply: instruction(opcode.f32x4_mul),
+  divide: instruction(opcode.f32x4_div),
   remainder: laneByLane('remainder', 'float32'),
-  maximum: instruction('f32x4.max'),
-  minimum: instruction('f32x4.min'),
-  absolute: instruction('f32x4.abs'),
+  maximum: instruction(opcode.f32x4_max),
+  minimum: instruction(opcode.f32x4_min),
+  absolute: instruction(opcode.f32x4_abs),
   power: elementary('power'),
-  sqrt: instruction('f32x4.sqrt'),
+  sqrt: instruction(opcode.f32x4_sqrt),
   exp: elementary('exp'),
   log: elementary('log'),
   sin: elementary('sin'),
@@ -45,37 +46,37 @@ const float32: Operations = {
   tanh: elementary('tanh'),
   sigmoid: elementary('sigmoid'),
   erf: elementary('erf'),
-  floor: instruction('f32x4.floor'),
-  round: instruction('f32x4.nearest'),
-  less: instruction('f32x4.lt'),
-  lessEqual: instruction('f32x4.le'),
-  equal: instruction('f32x4.eq'),
+  floor: instruction(opcode.f32x4_floor),
+  round: instruction(opcode.f32x4_nearest),
+  less: instruction(opcode.f32x4_lt),
+  lessEqual: instruction(opcode.f32x4_le),
+  equal: instruction(opcode.f32x4_eq),
 }
 
 const comparisons: Operations = {
-  less: instruction('i32x4.lt_s'),
-  lessEqual: instruction('i32x4.le_s'),
-  equal: instruction('i32x4.eq'),
+  less: instruction(opcode.i32x4_lt_s),
+  lessEqual: instruction(opcode.i32x4_le_s),
+  equal: instruction(opcode.i32x4_eq),
 }
 
 const bitwise: Operations = {
-  and: instruction('v128.and'),
-  or: instruction('v128.or'),
-  xor: instruction('v128.xor'),
+  and: instruction(opcode.v128_and),
+  or: instruction(opcode.v128_or),
+  xor: instruction(opcode.v128_xor),
 }
 
 const int32: Operations = {
   ...comparisons,
   ...bitwise,
-  negate: instruction('i32x4.neg'),
-  add: instruction('i32x4.add'),
-  subtract: instruction('i32x4.sub'),
-  multiply: instruction('i32x4.mul'),
+  negate: instruction(opcode.i32x4_neg),
+  add: instruction(opcode.i32x4_add),
+  subtract: instruction(opcode.i32x4_sub),
+  multiply: instruction(opcode.i32x4_mul),
   divide: laneByLane('divide', 'int32'),
   remainder: laneByLane('remainder', 'int32'),
-  maximum: instruction('i32x4.max_s'),
-  minimum: instruction('i32x4.min_s'),
-  absolute: instruction('i32x4.abs'),
+  maximum: instruction(opcode.i32x4_max_s),
+  minimum: instruction(opcode.i32x4_min_s),
+  absolute: instruction(opcode.i32x4_abs),
   // Only for counts that differ from lane to lane; others go through `vectorShift`.
   shiftLeft: laneByLane('shiftLeft', 'int32'),
   shiftRightLogical: laneByLane('shiftRightLogical', 'int32'),
@@ -87,7 +88,7 @@ const lowByte =
   (code, program) => {
     emit(code, program)
     code.i32x4(255)
-    code.emit('v128.and')
+    code.emit(opcode.v128_and)
   }
 
 const uint8: Operations = {
@@ -102,11 +103,11 @@ const uint8: Operations = {
 // A mask is 0 or −1, so the smaller number is the true one.
 const bool: Operations = {
   ...bitwise,
-  maximum: instruction('v128.or'),
-  minimum: instruction('v128.and'),
-  less: instruction('i32x4.gt_s'),
-  lessEqual: instruction('i32x4.ge_s'),
-  equal: instruction('i32x4.eq'),
+  maximum: instruction(opcode.v128_or),
+  minimum: instruction(opcode.v128_and),
+  less: instruction(opcode.i32x4_gt_s),
+  lessEqual: instruction(opcode.i32x4_ge_s),
+  equal: instruction(opcode.i32x4_eq),
 }
 
 const operationsOf: { readonly [D in LaneDType]: Operations } = { float32, int32, uint8, bool }
@@ -120,23 +121,25 @@ export function vectorOperation(op: VectorOp, dtype: LaneDType): Emit {
 
 /** Writes a shift of four lanes by one count, an i32 on top of the stack. */
 export function vectorShift(op: 'shiftLeft' | 'shiftRightLogical', dtype: 'int32' | 'uint8'): Emit {
-  const shift = instruction(op === 'shiftLeft' ? 'i32x4.shl' : 'i32x4.shr_u')
+  const shift = instruction(op === 'shiftLeft' ? opcode.i32x4_shl : opcode.i32x4_shr_u)
   return dtype === 'uint8' ? lowByte(shift) : shift
 }
 
 function laneByLaneRoutine(program: ProgramModule, op: VectorOp, dtype: LaneDType): FunctionReference {
   const signature = { parameters: ['v128', 'v128'], results: ['v128'] } as const
-  const shape = dtype === 'float32' ? 'f32x4' : 'i32x4'
+  const isFloat = dtype === 'float32'
+  const extract = isFloat ? opcode.f32x4_extract_lane : opcode.i32x4_extract_lane
+  const replace = isFloat ? opcode.f32x4_replace_lane : opcode.i32x4_replace_lane
   return program.routine(`${op} of each ${dtype}`, signature, (code) => {
     // The lanes of the first operand are replaced by the results.
     code.get(0)
     for (let lane = 0; lane < 4; lane++) {
       for (const operand of [0, 1]) {
         code.get(operand)
-        code.lane(`${shape}.extract_lane`, lane)
+        code.lane(extract, lane)
       }
       scalarOperation(op, dtype)(code, program)
-      code.lane(`${shape}.replace_lane`, lane)
+      code.lane(replace, lane)
     }
   })
 }

@@ -6,6 +6,7 @@ import { pushConstant, pushSplatConstant } from '../expression/constants.ts'
 import { valueTypeOf } from '../expression/value-types.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import type { PlainOpcode } from '../wasm/opcodes.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { ValueType } from '../wasm/value-type.ts'
 import type { RunningTotal } from './running-total.ts'
 
@@ -84,7 +85,7 @@ export class Accumulator implements RunningTotal {
       this.#joinPlace(pushPlace)
       return
     }
-    if (this.#type === 'f64' && dtype === 'float32') this.#code.emit('f64.promote_f32')
+    if (this.#type === 'f64' && dtype === 'float32') this.#code.emit(opcode.f64_promote_f32)
     this.#joinValue()
   }
 
@@ -116,15 +117,15 @@ export class Accumulator implements RunningTotal {
     const code = this.#code
     code.get(this.#place ?? this.total)
     if (this.#isVector && !lanes) {
-      code.lane(combine !== 'argMax' && dtype === 'float32' ? 'f32x4.extract_lane' : 'i32x4.extract_lane', 0)
+      code.lane(combine !== 'argMax' && dtype === 'float32' ? opcode.f32x4_extract_lane : opcode.i32x4_extract_lane, 0)
       if (combine !== 'argMax' && dtype === 'bool') bitAnd(code, 1)
     }
     if (combine === 'argMax') return
-    if (this.#type === 'f64' && dtype === 'float32') code.emit('f32.demote_f64')
+    if (this.#type === 'f64' && dtype === 'float32') code.emit(opcode.f32_demote_f64)
     if (dtype !== 'uint8') return
     if (lanes) {
       code.i32x4(255)
-      code.emit('v128.and')
+      code.emit(opcode.v128_and)
     } else bitAnd(code, 255)
   }
 
@@ -144,7 +145,7 @@ export class Accumulator implements RunningTotal {
       // i32 has no maximum.
       const [a, b] = [code.keep('i32'), code.keep('i32')]
       for (const local of [a, b, a, b]) code.get(local)
-      code.emit(combine === 'maximum' ? 'i32.gt_s' : 'i32.lt_s', 'select')
+      code.emit(combine === 'maximum' ? opcode.i32_gt_s : opcode.i32_lt_s, opcode.select)
       code.release(a)
       code.release(b)
     }
@@ -164,7 +165,6 @@ export class Accumulator implements RunningTotal {
   /** The same, but of equal values the one at the smaller place is better. */
   #joinFound(pushPlace: () => void): void {
     const code = this.#code
-    const shape = this.#isVector ? 'i32x4' : 'i32'
     const value = code.keep(this.#type)
     pushPlace()
     const place = code.keep(this.#isVector ? 'v128' : 'i32')
@@ -174,13 +174,13 @@ export class Accumulator implements RunningTotal {
     code.get(isBetter)
     code.get(isBetter)
     code.get(isWorse)
-    code.emit(this.#isVector ? 'v128.or' : 'i32.or')
-    if (this.#isVector) code.emit('v128.not')
-    else code.emit('i32.eqz')
+    code.emit(this.#isVector ? opcode.v128_or : opcode.i32_or)
+    if (this.#isVector) code.emit(opcode.v128_not)
+    else code.emit(opcode.i32_eqz)
     code.get(place)
     code.get(this.#place!)
-    code.emit(`${shape}.lt_s`)
-    code.emit(this.#isVector ? 'v128.and' : 'i32.and', this.#isVector ? 'v128.or' : 'i32.or')
+    code.emit(this.#isVector ? opcode.i32x4_lt_s : opcode.i32_lt_s)
+    code.emit(this.#isVector ? opcode.v128_and : opcode.i32_and, this.#isVector ? opcode.v128_or : opcode.i32_or)
     code.set(isBetter)
     this.#replace(value, () => code.get(place), isBetter)
     for (const local of [value, place, isBetter, isWorse]) code.release(local)
@@ -189,23 +189,24 @@ export class Accumulator implements RunningTotal {
   /** Whether a value is larger than the best, or NaN when that is not. */
   #keepIsBetter(value: Local, best: Local = this.total): Local {
     const code = this.#code
-    const shape = this.#type === 'v128' ? (this.#reduction.dtype === 'float32' ? 'f32x4' : 'i32x4') : this.#type
+    const shape = shapeOf(this.#type, this.#reduction.dtype)
     code.get(value)
     code.get(best)
-    if (shape === 'i32x4' || shape === 'i32') code.emit(`${shape}.gt_s`)
+    if (shape === 'i32' || shape === 'i32x4') code.emit(shape === 'i32' ? opcode.i32_gt_s : opcode.i32x4_gt_s)
     else {
-      code.emit(`${shape as 'f32x4'}.le`)
-      code.emit(this.#isVector ? 'v128.not' : 'i32.eqz')
+      const [isAtMost, isEqual] = floatComparisons[shape]
+      code.emit(isAtMost)
+      code.emit(this.#isVector ? opcode.v128_not : opcode.i32_eqz)
       code.get(best)
       code.get(best)
-      code.emit(`${shape as 'f32x4'}.eq`, this.#isVector ? 'v128.and' : 'i32.and')
+      code.emit(isEqual, this.#isVector ? opcode.v128_and : opcode.i32_and)
     }
     return code.keep(this.#isVector ? 'v128' : 'i32')
   }
 
   #replace(value: Local, pushPlace: () => void, condition: Local): void {
     const code = this.#code
-    const choose: PlainOpcode = this.#isVector ? 'v128.bitselect' : 'select'
+    const choose: PlainOpcode = this.#isVector ? opcode.v128_bitselect : opcode.select
     code.get(value)
     code.get(this.total)
     code.get(condition)
@@ -226,17 +227,46 @@ function totalType({ combine, dtype }: Reduction): ValueType {
 
 function instruction(combine: Exclude<Combine, 'argMax'>, dtype: DType, type: ValueType): PlainOpcode | undefined {
   if (dtype === 'bool') {
-    const whole = type === 'v128' ? 'v128' : 'i32'
-    return combine === 'maximum' ? `${whole}.or` : `${whole}.and`
+    if (combine === 'maximum') return type === 'v128' ? opcode.v128_or : opcode.i32_or
+    return type === 'v128' ? opcode.v128_and : opcode.i32_and
   }
-  const name = ({ add: 'add', multiply: 'mul', maximum: 'max', minimum: 'min' } as const)[combine]
-  if (type === 'f32' || type === 'f64') return `${type}.${name}`
-  if (type === 'v128' && dtype === 'float32') return `f32x4.${name}`
-  if (name === 'add' || name === 'mul') return type === 'v128' ? `i32x4.${name}` : `i32.${name}`
-  return type === 'v128' ? `i32x4.${name}_s` : undefined
+  return instructions[combine][shapeOf(type, dtype)]
 }
+
+type ShapeOfTotal = Exclude<ValueType, 'v128'> | 'f32x4' | 'i32x4'
+
+function shapeOf(type: ValueType, dtype: DType): ShapeOfTotal {
+  return type !== 'v128' ? type : dtype === 'float32' ? 'f32x4' : 'i32x4'
+}
+
+const instructions: {
+  readonly [C in Exclude<Combine, 'argMax'>]: { readonly [S in ShapeOfTotal]?: PlainOpcode }
+} = {
+  add: {
+    i32: opcode.i32_add,
+    f32: opcode.f32_add,
+    f64: opcode.f64_add,
+    f32x4: opcode.f32x4_add,
+    i32x4: opcode.i32x4_add,
+  },
+  multiply: {
+    i32: opcode.i32_mul,
+    f32: opcode.f32_mul,
+    f64: opcode.f64_mul,
+    f32x4: opcode.f32x4_mul,
+    i32x4: opcode.i32x4_mul,
+  },
+  maximum: { f32: opcode.f32_max, f64: opcode.f64_max, f32x4: opcode.f32x4_max, i32x4: opcode.i32x4_max_s },
+  minimum: { f32: opcode.f32_min, f64: opcode.f64_min, f32x4: opcode.f32x4_min, i32x4: opcode.i32x4_min_s },
+}
+
+const floatComparisons = {
+  f32: [opcode.f32_le, opcode.f32_eq],
+  f64: [opcode.f64_le, opcode.f64_eq],
+  f32x4: [opcode.f32x4_le, opcode.f32x4_eq],
+} as const
 
 function bitAnd(code: FunctionWriter, mask: number): void {
   code.i32(mask)
-  code.emit('i32.and')
+  code.emit(opcode.i32_and)
 }

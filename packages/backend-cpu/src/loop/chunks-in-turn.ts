@@ -1,5 +1,6 @@
 import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { rangeLoop } from './counted-loop.ts'
 
 /**
@@ -17,7 +18,7 @@ export function chunksInTurn(
   const start = emitter.counterOf(axis)
   code.get(start)
   code.i32(4 * chunks.length)
-  code.emit('i32.add')
+  code.emit(opcode.i32_add)
   const end = code.keep('i32')
   // What has been computed of the place of the first chunk does not hold for the others.
   emitter.unbind(axis)

@@ -1,5 +1,6 @@
 import type { RoundRange } from '../program/split.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 
 export interface CountedLoop {
   readonly start?: number
@@ -23,7 +24,7 @@ export function countedLoop(
       body(counter)
       advance(code, counter, step)
       code.i32(end)
-      code.emit('i32.lt_s')
+      code.emit(opcode.i32_lt_s)
       code.branchIf(again)
     })
   code.release(counter)
@@ -39,9 +40,9 @@ export function partOfLoop(
   const place = (round: Local): void => {
     code.get(round)
     code.i32(step)
-    code.emit('i32.mul')
+    code.emit(opcode.i32_mul)
     code.i32(start)
-    code.emit('i32.add')
+    code.emit(opcode.i32_add)
   }
   place(range.first)
   const counter = code.keep('i32')
@@ -51,17 +52,17 @@ export function partOfLoop(
   code.get(last)
   code.i32(end)
   code.get(last)
-  code.emit('i32.lt_s', 'select')
+  code.emit(opcode.i32_lt_s, opcode.select)
   code.set(last)
   code.get(counter)
   code.get(last)
-  code.emit('i32.lt_s')
+  code.emit(opcode.i32_lt_s)
   code.if(() =>
     code.loop((again) => {
       body(counter)
       advance(code, counter, step)
       code.get(last)
-      code.emit('i32.lt_s')
+      code.emit(opcode.i32_lt_s)
       code.branchIf(again)
     }),
   )
@@ -85,7 +86,7 @@ export function rangeLoop(code: FunctionWriter, { start, end, step = 1 }: Range,
     body(counter)
     advance(code, counter, step)
     code.get(end)
-    code.emit('i32.lt_s')
+    code.emit(opcode.i32_lt_s)
     code.branchIf(again)
   })
   code.release(counter)
@@ -112,11 +113,11 @@ function pushSmaller(code: FunctionWriter, counter: Local, step: number, end: nu
   code.i32(end)
   code.get(counter)
   code.i32(step)
-  code.emit('i32.add')
+  code.emit(opcode.i32_add)
   code.tee(sum)
   code.i32(end)
   code.get(sum)
-  code.emit('i32.lt_s', 'select')
+  code.emit(opcode.i32_lt_s, opcode.select)
   code.release(sum)
 }
 
@@ -145,13 +146,13 @@ export function blockedLoop(
       body(counter)
       advance(code, counter, step)
       code.get(blockEnd)
-      code.emit('i32.lt_s')
+      code.emit(opcode.i32_lt_s)
       code.branchIf(again)
     })
     after()
     code.get(counter)
     code.i32(end)
-    code.emit('i32.lt_s')
+    code.emit(opcode.i32_lt_s)
     code.branchIf(nextBlock)
   })
   code.release(counter)
@@ -162,6 +163,6 @@ export function blockedLoop(
 function advance(code: FunctionWriter, counter: Local, step: number): void {
   code.get(counter)
   code.i32(step)
-  code.emit('i32.add')
+  code.emit(opcode.i32_add)
   code.tee(counter)
 }

@@ -1,8 +1,13 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import type { PlainOpcode } from '../wasm/opcodes.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { RunningTotal } from './running-total.ts'
 
-const joins = { largest: 'i32x4.max_s', smallest: 'i32x4.min_s', largestUnsigned: 'i32x4.max_u' } as const
+const joins = {
+  largest: opcode.i32x4_max_s,
+  smallest: opcode.i32x4_min_s,
+  largestUnsigned: opcode.i32x4_max_u,
+} as const
 const kinds = Object.keys(joins) as (keyof typeof joins)[]
 const bitsOfInfinity = 0x7f800000
 const bitsOfNegativeInfinity = -0x800000
@@ -75,12 +80,12 @@ export class FloatExtremum implements RunningTotal {
     code.get(otherwise)
     code.get(isMaximum ? largest : largestUnsigned)
     code.i32(31)
-    code.emit('i32x4.shr_s', 'v128.bitselect')
+    code.emit(opcode.i32x4_shr_s, opcode.v128_bitselect)
     // All bits are NaN, too.
     code.get(end)
     code.i32x4(isMaximum ? bitsOfNegativeInfinity : bitsOfInfinity)
-    code.emit('i32x4.ne', 'v128.or')
-    if (!lanes) code.lane('f32x4.extract_lane', 0)
+    code.emit(opcode.i32x4_ne, opcode.v128_or)
+    if (!lanes) code.lane(opcode.f32x4_extract_lane, 0)
   }
 
   release(): void {

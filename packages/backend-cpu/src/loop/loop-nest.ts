@@ -4,6 +4,7 @@ import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { hoist } from '../expression/hoist.ts'
 import type { VectorPosition } from '../expression/vector-position.ts'
 import type { RoundRange } from '../program/split.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { type Blocks, blockedLoop, countedLoop, partOfLoop } from './counted-loop.ts'
 import type { StepGroup } from './step-groups.ts'
 
@@ -66,7 +67,7 @@ export function axisLoop(
   if (rounds !== undefined) {
     code.get(rounds.end)
     code.i32((end - start) / step)
-    code.emit('i32.gt_s')
+    code.emit(opcode.i32_gt_s)
     code.if(remainder)
     return
   }

@@ -4,6 +4,7 @@ import type { ExpressionEmitter } from '../expression/expression-emitter.ts'
 import { pushAffineLanes } from '../expression/guard-emission.ts'
 import { pushSum, vectorStride } from '../expression/index-emission.ts'
 import type { ResultLocals, VectorPosition } from '../expression/vector-position.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { neutralElement } from './accumulator.ts'
 import type { Blocks } from './counted-loop.ts'
 import { type Lanes, ownLoops } from './loop-nest.ts'
@@ -111,7 +112,7 @@ class Chains {
         code.i32x4(
           ...([0, 1, 2, 3].map((lane) => (lane < position.lanes ? -1 : 0)) as [number, number, number, number]),
         )
-        code.emit('v128.bitselect')
+        code.emit(opcode.v128_bitselect)
       }
     }
     this.#chains[position?.chunk ?? 0]!.join(() => this.#pushPosition(position))
@@ -141,7 +142,7 @@ class Chains {
     const stride = position === undefined ? 0 : vectorStride(this.#emitter, this.#position)!
     if (stride === 0) {
       pushSum(this.#emitter, sum)
-      if (position !== undefined) code.emit('i32x4.splat')
+      if (position !== undefined) code.emit(opcode.i32x4_splat)
       return
     }
     const lanes = pushAffineLanes(this.#emitter, sum, stride)

@@ -4,6 +4,7 @@ import { controlBlock, counterBytes, counters, failures } from '../threads/contr
 import { polls } from '../threads/worker-source.ts'
 import type { FunctionReference, FunctionWriter } from '../wasm/function-writer.ts'
 import type { ModuleWriter } from '../wasm/module-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 
 const tenthOfSecond = 100_000_000
 const timedOut = 2
@@ -17,13 +18,13 @@ export function writeBarrier(module: ModuleWriter): FunctionReference {
   const [thread, threads] = [0, 1]
   const load = (address: number): void => {
     code.i32(address)
-    code.memory('i32.atomic.load')
+    code.memory(opcode.i32_atomic_load)
   }
   const returnIfFailed = (): void => {
     load(controlBlock.failure)
     code.if(() => {
       code.i32(1)
-      code.emit('return')
+      code.emit(opcode.return_)
     })
   }
   load(controlBlock.generation)
@@ -32,39 +33,39 @@ export function writeBarrier(module: ModuleWriter): FunctionReference {
   addTo(code, controlBlock.arrived, () => code.i32(1))
   code.get(threads)
   code.i32(1)
-  code.emit('i32.sub', 'i32.eq')
+  code.emit(opcode.i32_sub, opcode.i32_eq)
   code.if(() => {
     code.i32(controlBlock.arrived)
     code.i32(0)
-    code.memory('i32.atomic.store')
+    code.memory(opcode.i32_atomic_store)
     code.i32(controlBlock.counters)
     code.i32(0)
     code.i32(counters * counterBytes)
     code.memoryFill()
     addTo(code, controlBlock.generation, () => code.i32(1))
-    code.emit('drop')
+    code.emit(opcode.drop)
     code.i32(controlBlock.generation)
     code.i32(-1)
-    code.memory('memory.atomic.notify')
-    code.emit('drop')
+    code.memory(opcode.memory_atomic_notify)
+    code.emit(opcode.drop)
     code.i32(0)
-    code.emit('return')
+    code.emit(opcode.return_)
   })
   const returnIfPassed = (): void => {
     load(controlBlock.generation)
     code.get(generation)
-    code.emit('i32.ne')
+    code.emit(opcode.i32_ne)
     code.if(() => {
       load(controlBlock.failure)
       code.i32(0)
-      code.emit('i32.ne', 'return')
+      code.emit(opcode.i32_ne, opcode.return_)
     })
   }
   const rounds = code.local('i32')
   const countDown = (again: number): void => {
     code.get(rounds)
     code.i32(1)
-    code.emit('i32.sub')
+    code.emit(opcode.i32_sub)
     code.tee(rounds)
     code.branchIf(again)
   }
@@ -80,22 +81,22 @@ export function writeBarrier(module: ModuleWriter): FunctionReference {
     code.i32(controlBlock.generation)
     code.get(generation)
     code.i64(tenthOfSecond)
-    code.memory('memory.atomic.wait32')
+    code.memory(opcode.memory_atomic_wait32)
     const woken = code.keep('i32')
     returnIfPassed()
     returnIfFailed()
     // Only the first thread loses patience: the others are of no use without it.
     code.get(woken)
     code.i32(timedOut)
-    code.emit('i32.ne')
+    code.emit(opcode.i32_ne)
     code.get(thread)
-    code.emit('i32.or')
+    code.emit(opcode.i32_or)
     code.branchIf(again)
     countDown(again)
   })
   code.i32(controlBlock.failure)
   code.i32(failures.noAnswer)
-  code.memory('i32.atomic.store')
+  code.memory(opcode.i32_atomic_store)
   code.i32(1)
   return code
 }
@@ -104,5 +105,5 @@ export function writeBarrier(module: ModuleWriter): FunctionReference {
 function addTo(code: FunctionWriter, address: number, push: () => void): void {
   code.i32(address)
   push()
-  code.memory('i32.atomic.rmw.add')
+  code.memory(opcode.i32_atomic_rmw_add)
 }

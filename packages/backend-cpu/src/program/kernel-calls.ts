@@ -4,6 +4,7 @@ import { countedLoop } from '../loop/counted-loop.ts'
 import { abandoned, controlBlock, counterBytes, threadWords } from '../threads/control-block.ts'
 import { threadEntry } from '../threads/worker-source.ts'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { writeBarrier } from './barrier.ts'
 import type { EmittedKernel, ProgramModule } from './program-module.ts'
 import { type Call, scheduleOf } from './schedule.ts'
@@ -51,7 +52,7 @@ class KernelCalls {
     this.calls(scheduleOf(writer.program, (kernel) => this.isShared(kernel)))
     if (canFault) {
       writer.pushThreadWords(run)
-      run.memory('i32.load', threadWords.fault)
+      run.memory(opcode.i32_load, threadWords.fault)
     } else run.i32(0)
   }
 
@@ -87,7 +88,7 @@ class KernelCalls {
       const next = (): void => {
         run.get(first)
         run.i32(step)
-        run.emit('i32.add')
+        run.emit(opcode.i32_add)
       }
       this.#rounds(target, [() => run.get(first), () => smaller(run, next, () => run.i32(rounds))])
     })
@@ -104,7 +105,7 @@ class KernelCalls {
   protected setWord(word: number, push: () => void): void {
     this.writer.pushThreadWords(this.run)
     push()
-    this.run.memory('i32.store', word)
+    this.run.memory(opcode.i32_store, word)
   }
 }
 
@@ -149,7 +150,7 @@ class ThreadedCalls extends KernelCalls {
   #onFirstThread(calls: readonly Call[]): void {
     this.#countKernel()
     this.run.get(parameters.thread)
-    this.run.emit('i32.eqz')
+    this.run.emit(opcode.i32_eqz)
     this.run.if(() => super.calls(calls))
   }
 
@@ -157,14 +158,14 @@ class ThreadedCalls extends KernelCalls {
     const { run } = this
     run.get(parameters.threads)
     run.i32(1)
-    run.emit('i32.ne')
+    run.emit(opcode.i32_ne)
     run.if(() => {
       run.get(parameters.thread)
       run.get(parameters.threads)
       run.call(this.#barrier)
       run.if(() => {
         run.i32(abandoned)
-        run.emit('return')
+        run.emit(opcode.return_)
       })
     })
   }
@@ -175,7 +176,7 @@ class ThreadedCalls extends KernelCalls {
     this.#countKernel()
     run.get(parameters.threads)
     run.i32(1)
-    run.emit('i32.eq')
+    run.emit(opcode.i32_eq)
     run.if(
       () => this.whole(kernel),
       () => this.#takeRounds(kernel, controlBlock.counters + counterBytes * counter),
@@ -191,21 +192,21 @@ class ThreadedCalls extends KernelCalls {
       run.loop((again) => {
         run.i32(counter)
         run.get(atOnce)
-        run.memory('i32.atomic.rmw.add')
+        run.memory(opcode.i32_atomic_rmw_add)
         run.tee(first)
         run.i32(rounds)
-        run.emit('i32.ge_s')
+        run.emit(opcode.i32_ge_s)
         run.branchIf(exit)
         run.get(first)
         run.get(atOnce)
-        run.emit('i32.add')
+        run.emit(opcode.i32_add)
         run.set(end)
         if (this.#canFault) this.setWord(threadWords.kernelRound, () => run.get(first))
         run.get(parameters.arena)
         run.get(parameters.arena)
         run.get(parameters.thread)
         run.i32(this.writer.scratchBytes)
-        run.emit('i32.mul', 'i32.add')
+        run.emit(opcode.i32_mul, opcode.i32_add)
         run.get(first)
         smaller(
           run,
@@ -225,9 +226,9 @@ class ThreadedCalls extends KernelCalls {
     const share = (): void => {
       run.i32(split.rounds - 1)
       run.get(parameters.threads)
-      run.emit('i32.add')
+      run.emit(opcode.i32_add)
       run.get(parameters.threads)
-      run.emit('i32.div_u')
+      run.emit(opcode.i32_div_u)
     }
     smaller(run, share, () => run.i32(roundsAtOnce(split, this.writer.sharing!)))
     return run.keep('i32')
@@ -240,9 +241,9 @@ class ThreadedCalls extends KernelCalls {
     this.setWord(threadWords.kernelRound, () => run.i32(0))
     this.setWord(threadWords.kernel, () => {
       writer.pushThreadWords(run)
-      run.memory('i32.load', threadWords.kernel)
+      run.memory(opcode.i32_load, threadWords.kernel)
       run.i32(1)
-      run.emit('i32.add')
+      run.emit(opcode.i32_add)
     })
   }
 }
@@ -250,5 +251,5 @@ class ThreadedCalls extends KernelCalls {
 /** Pushes the smaller of two numbers. */
 function smaller(code: FunctionWriter, one: () => void, other: () => void): void {
   for (const push of [one, other, one, other]) push()
-  code.emit('i32.lt_s', 'select')
+  code.emit(opcode.i32_lt_s, opcode.select)
 }

@@ -13,6 +13,7 @@ import { threadWordsImport } from '../threads/worker-source.ts'
 import type { ConstantPool } from '../wasm/constant-pool.ts'
 import type { FunctionReference, FunctionWriter, Local } from '../wasm/function-writer.ts'
 import { ModuleWriter } from '../wasm/module-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import type { Signature } from '../wasm/value-type.ts'
 import type { RoundRange, Sharing, Split } from './split.ts'
 
@@ -117,7 +118,7 @@ export class ProgramModule {
       code.get(isScratch ? kernelParameters.scratch : kernelParameters.arena)
       if (offset === 0) return
       code.i32(offset)
-      code.emit('i32.add')
+      code.emit(opcode.i32_add)
     }
   }
 
@@ -134,22 +135,22 @@ export class ProgramModule {
     else {
       const period = view.period * bytes
       this.pushThreadWords(code)
-      code.memory('i32.load', threadWords.round)
+      code.memory(opcode.i32_load, threadWords.round)
       code.i32(view.step * bytes)
-      code.emit('i32.mul')
+      code.emit(opcode.i32_mul)
       code.i32(view.start * bytes)
-      code.emit('i32.add')
+      code.emit(opcode.i32_add)
       code.i32(period)
-      code.emit('i32.rem_s')
+      code.emit(opcode.i32_rem_s)
       // What is left of a negative position is negative, too.
       if (view.step < 0) {
         code.i32(period)
-        code.emit('i32.add')
+        code.emit(opcode.i32_add)
         code.i32(period)
-        code.emit('i32.rem_s')
+        code.emit(opcode.i32_rem_s)
       }
     }
-    code.emit('i32.add')
+    code.emit(opcode.i32_add)
   }
 
   /** A buffer behind the program's own for the kernel being written; kernels run one after the other and share the memory. */
@@ -204,17 +205,17 @@ export class ProgramModule {
   faultRoutine(): FunctionReference {
     return this.routine('fault', { parameters: ['i32', 'i32'], results: ['i32'] }, (code) => {
       this.pushThreadWords(code)
-      code.memory('i32.load', threadWords.fault)
-      code.emit('i32.eqz')
+      code.memory(opcode.i32_load, threadWords.fault)
+      code.emit(opcode.i32_eqz)
       code.if(() => {
         this.pushThreadWords(code)
         code.get(0)
         code.i32(1)
-        code.emit('i32.add')
-        code.memory('i32.store', threadWords.fault)
+        code.emit(opcode.i32_add)
+        code.memory(opcode.i32_store, threadWords.fault)
         this.pushThreadWords(code)
         code.get(1)
-        code.memory('i32.store', threadWords.faultIndex)
+        code.memory(opcode.i32_store, threadWords.faultIndex)
         if (this.sharing !== undefined) {
           this.#keepThreadWord(code, threadWords.kernel, threadWords.faultKernel)
           this.#keepThreadWord(code, threadWords.kernelRound, threadWords.faultRound)
@@ -227,8 +228,8 @@ export class ProgramModule {
   #keepThreadWord(code: FunctionWriter, from: number, to: number): void {
     this.pushThreadWords(code)
     this.pushThreadWords(code)
-    code.memory('i32.load', from)
-    code.memory('i32.store', to)
+    code.memory(opcode.i32_load, from)
+    code.memory(opcode.i32_store, to)
   }
 }
 

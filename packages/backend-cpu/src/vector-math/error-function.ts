@@ -1,4 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { pushExpOfNegative } from './exponential.ts'
 import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
@@ -18,7 +19,7 @@ const bound = 4
 export function pushErf(code: FunctionWriter, x: Local): void {
   const [size, square, far] = [code.local('v128'), code.local('v128'), code.local('v128')]
   code.get(x)
-  code.emit('f32x4.abs')
+  code.emit(opcode.f32x4_abs)
   withConstant(code, 'f32x4', 'pmin', bound)
   code.set(size)
 
@@ -28,11 +29,11 @@ export function pushErf(code: FunctionWriter, x: Local): void {
   code.set(square)
   code.f32x4(1)
   pushExpOfNegative(code, square)
-  code.emit('f32x4.sub')
+  code.emit(opcode.f32x4_sub)
   // With the sign of x.
   code.get(x)
   code.f32x4(-0)
-  code.emit('v128.and', 'v128.or')
+  code.emit(opcode.v128_and, opcode.v128_or)
   code.set(far)
 
   code.get(x)
@@ -44,6 +45,6 @@ export function pushErf(code: FunctionWriter, x: Local): void {
   multiplyAdd(code, 'f32x4', () => code.get(x))
   code.get(size)
   withConstant(code, 'f32x4', 'gt', boundary)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
   for (const local of [size, square, far]) code.release(local)
 }

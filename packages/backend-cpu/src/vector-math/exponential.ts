@@ -1,4 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { keepSquare, multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // Adding and subtracting 1.5 · 2²³ rounds to an integer n, which then stands in the low bits of the sum. With the exponent's bias added,
@@ -27,15 +28,15 @@ export function pushExp(code: FunctionWriter, x: Local): void {
   const half = code.local('v128')
   code.get(power)
   code.i32(1)
-  code.emit('i32x4.shr_u')
+  code.emit(opcode.i32x4_shr_u)
   code.tee(half)
   powerOfTwo(code)
-  code.emit('f32x4.mul')
+  code.emit(opcode.f32x4_mul)
   code.get(power)
   code.get(half)
-  code.emit('i32x4.sub')
+  code.emit(opcode.i32x4_sub)
   powerOfTwo(code)
-  code.emit('f32x4.mul')
+  code.emit(opcode.f32x4_mul)
   for (const local of [bounded, power, half]) code.release(local)
 }
 
@@ -48,7 +49,7 @@ export function pushExpOfNegative(code: FunctionWriter, x: Local): void {
   pushReduced(code, bounded, power, biasedRounder)
   code.get(power)
   shiftToExponent(code)
-  code.emit('f32x4.mul')
+  code.emit(opcode.f32x4_mul)
   code.release(bounded)
   code.release(power)
 }
@@ -82,12 +83,12 @@ function pushReduced(code: FunctionWriter, x: Local, power: Local, rounder_: num
 function powerOfTwo(code: FunctionWriter): void {
   shiftToExponent(code)
   code.i32x4(127 << 23)
-  code.emit('i32x4.add')
+  code.emit(opcode.i32x4_add)
 }
 
 function shiftToExponent(code: FunctionWriter): void {
   code.i32(23)
-  code.emit('i32x4.shl')
+  code.emit(opcode.i32x4_shl)
 }
 
 /** Pushes 1 / (1 + e⁻ˣ). */
@@ -119,7 +120,7 @@ export function pushSigmoid(code: FunctionWriter, x: Local): void {
   withConstant(code, 'f32x4', 'add', 1)
   code.get(power)
   shiftToExponent(code)
-  code.emit('f32x4.mul', 'f32x4.add', 'f32x4.div')
+  code.emit(opcode.f32x4_mul, opcode.f32x4_add, opcode.f32x4_div)
   for (const local of [bounded, power, multiple, rest, square]) code.release(local)
 }
 

@@ -1,4 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // Adding this rounds to an integer n, the low bits of the sum being the exponent of 2ⁿ⁻¹.
@@ -20,7 +21,7 @@ export function pushTanh(code: FunctionWriter, x: Local): void {
   const [size, half, rest, scaled] = [0, 1, 2, 3].map(() => code.local('v128')) as [Local, Local, Local, Local]
   code.get(x)
   code.f32x4(-0)
-  code.emit('v128.or')
+  code.emit(opcode.v128_or)
   // pmax gives its first operand if it is NaN.
   withConstant(code, 'f32x4', 'pmax', -bound)
   code.tee(size)
@@ -33,7 +34,7 @@ export function pushTanh(code: FunctionWriter, x: Local): void {
   code.set(rest)
   code.get(half)
   code.i32(23)
-  code.emit('i32x4.shl')
+  code.emit(opcode.i32x4_shl)
   code.set(half)
 
   pushPolynomial(code, 'f32x4', rest, coefficients)
@@ -46,17 +47,17 @@ export function pushTanh(code: FunctionWriter, x: Local): void {
   code.tee(scaled)
   code.get(half)
   withConstant(code, 'f32x4', 'sub', 0.5)
-  code.emit('f32x4.add')
+  code.emit(opcode.f32x4_add)
   // Not 1 more than that, which would be rounded twice.
   code.get(scaled)
   code.get(half)
   withConstant(code, 'f32x4', 'add', 0.5)
-  code.emit('f32x4.add', 'f32x4.div')
+  code.emit(opcode.f32x4_add, opcode.f32x4_div)
   // The sign of x, also of −0.
   code.f32x4(-0)
-  code.emit('v128.andnot')
+  code.emit(opcode.v128_andnot)
   code.get(x)
   code.f32x4(-0)
-  code.emit('v128.and', 'v128.or')
+  code.emit(opcode.v128_and, opcode.v128_or)
   for (const local of [size, half, rest, scaled]) code.release(local)
 }

@@ -1,4 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { multiplyAdd, pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // (log(1 + m) − m + m²/2) / m³ for √½ ≤ 1 + m < √2 (Cephes, logf.c).
@@ -26,23 +27,23 @@ export function pushLog(code: FunctionWriter, x: Local): void {
   code.get(x)
   withConstant(code, 'f32x4', 'lt', smallestNormal)
   code.tee(isSmall)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
   code.i32x4(rootHalfBits)
-  code.emit('i32x4.sub')
+  code.emit(opcode.i32x4_sub)
   code.tee(exponent)
   // What is left below the exponent, on top of √½, is the mantissa.
   code.i32x4(0x7fffff)
-  code.emit('v128.and')
+  code.emit(opcode.v128_and)
   code.i32x4(rootHalfBits)
-  code.emit('i32x4.add')
+  code.emit(opcode.i32x4_add)
   withConstant(code, 'f32x4', 'sub', 1)
   code.set(mantissa)
   code.get(exponent)
   code.i32(23)
-  code.emit('i32x4.shr_s')
+  code.emit(opcode.i32x4_shr_s)
   code.i32x4(23)
   code.get(isSmall)
-  code.emit('v128.and', 'i32x4.sub', 'f32x4.convert_i32x4_s')
+  code.emit(opcode.v128_and, opcode.i32x4_sub, opcode.f32x4_convert_i32x4_s)
   code.set(exponent)
 
   code.get(mantissa)
@@ -77,17 +78,17 @@ function pushSpecial(code: FunctionWriter, x: Local, result: Local): void {
   code.get(result)
   // √x is NaN for negative numbers; times ∞ it is ∞ for the others but 0.
   code.get(x)
-  code.emit('f32x4.sqrt')
+  code.emit(opcode.f32x4_sqrt)
   withConstant(code, 'f32x4', 'mul', Infinity)
   code.get(x)
   withConstant(code, 'f32x4', 'gt', 0)
   code.get(x)
   withConstant(code, 'f32x4', 'lt', Infinity)
-  code.emit('v128.and', 'v128.bitselect')
+  code.emit(opcode.v128_and, opcode.v128_bitselect)
   code.set(result)
   code.f32x4(-Infinity)
   code.get(result)
   code.get(x)
   withConstant(code, 'f32x4', 'eq', 0)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
 }

@@ -1,4 +1,5 @@
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // log₂ m = s · P(s²) with s = (m − 1) / (m + 1): the series 2 / ln 2 · Σ s²ⁿ / (2n + 1), to 1e-12 for √½ ≤ m < √2.
@@ -26,7 +27,7 @@ const exponentBound = 300
 export function pushPower(code: FunctionWriter, a: Local, b: Local): void {
   const [size, result] = [code.local('v128'), code.local('v128')]
   code.get(a)
-  code.emit('f32x4.abs')
+  code.emit(opcode.f32x4_abs)
   code.set(size)
   pushOfLowLanes(code, size, b)
   const [highSize, highExponent] = [code.local('v128'), code.local('v128')]
@@ -47,9 +48,9 @@ export function pushPower(code: FunctionWriter, a: Local, b: Local): void {
   code.f32x4(Number.NaN)
   pushSigned(code, a, b, result)
   pushIsUndefined(code, a, b)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
   pushIsOne(code, a, b, size)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
   for (const local of [size, result, highSize, highExponent]) code.release(local)
 }
 
@@ -57,11 +58,11 @@ export function pushPower(code: FunctionWriter, a: Local, b: Local): void {
 function pushOfLowLanes(code: FunctionWriter, size: Local, b: Local): void {
   const [value, logarithm, square] = [code.local('v128'), code.local('v128'), code.local('v128')]
   code.get(size)
-  code.emit('f64x2.promote_low_f32x4')
+  code.emit(opcode.f64x2_promote_low_f32x4)
   code.set(value)
   pushLogarithm(code, value, logarithm, square)
   code.get(b)
-  code.emit('f64x2.promote_low_f32x4', 'f64x2.mul')
+  code.emit(opcode.f64x2_promote_low_f32x4, opcode.f64x2_mul)
   // pmin and pmax give their first operand if it is NaN.
   withConstant(code, 'f64x2', 'pmin', exponentBound)
   withConstant(code, 'f64x2', 'pmax', -exponentBound)
@@ -70,7 +71,7 @@ function pushOfLowLanes(code: FunctionWriter, size: Local, b: Local): void {
   withConstant(code, 'f64x2', 'add', rounder)
   code.tee(square)
   withConstant(code, 'f64x2', 'sub', rounder)
-  code.emit('f64x2.sub')
+  code.emit(opcode.f64x2_sub)
   code.set(value)
   pushPolynomial(code, 'f64x2', value, exponentialCoefficients)
   // 2ⁿ: n stands in the low word of the rounded number.
@@ -78,11 +79,11 @@ function pushOfLowLanes(code: FunctionWriter, size: Local, b: Local): void {
   code.get(square)
   code.shuffle32(0, 0, 2, 2)
   code.i32x4(1023)
-  code.emit('i32x4.add')
+  code.emit(opcode.i32x4_add)
   code.i32(20)
-  code.emit('i32x4.shl')
+  code.emit(opcode.i32x4_shl)
   code.i32x4(0, -1, 0, -1)
-  code.emit('v128.and', 'f64x2.mul', 'f32x4.demote_f64x2_zero')
+  code.emit(opcode.v128_and, opcode.f64x2_mul, opcode.f32x4_demote_f64x2_zero)
   for (const local of [value, logarithm, square]) code.release(local)
 }
 
@@ -94,40 +95,40 @@ function pushLogarithm(code: FunctionWriter, value: Local, ratio: Local, square:
   // The exponent, from the high words.
   code.get(value)
   code.i32x4(0, rootHalfHigh, 0, rootHalfHigh)
-  code.emit('i32x4.sub')
+  code.emit(opcode.i32x4_sub)
   code.tee(bits)
   code.i32(20)
-  code.emit('i32x4.shr_s')
+  code.emit(opcode.i32x4_shr_s)
   code.get(bits)
   code.shuffle32(1, 3, 1, 3)
-  code.emit('f64x2.convert_low_i32x4_s')
+  code.emit(opcode.f64x2_convert_low_i32x4_s)
   // The mantissa: what is left, on top of √½.
   code.get(bits)
   code.i32x4(-1, 0xfffff, -1, 0xfffff)
-  code.emit('v128.and')
+  code.emit(opcode.v128_and)
   code.i32x4(0, rootHalfHigh, 0, rootHalfHigh)
-  code.emit('i32x4.add')
+  code.emit(opcode.i32x4_add)
   code.tee(ratio)
   withConstant(code, 'f64x2', 'sub', 1)
   code.get(ratio)
   withConstant(code, 'f64x2', 'add', 1)
-  code.emit('f64x2.div')
+  code.emit(opcode.f64x2_div)
   code.tee(ratio)
   withLocal(code, 'f64x2', 'mul', ratio)
   code.set(square)
   pushPolynomial(code, 'f64x2', square, logarithmCoefficients)
   withLocal(code, 'f64x2', 'mul', ratio)
-  code.emit('f64x2.add')
+  code.emit(opcode.f64x2_add)
   // Adds NaN for NaN and ∞, 0 for the others.
   code.get(value)
   withLocal(code, 'f64x2', 'sub', value)
-  code.emit('f64x2.add')
+  code.emit(opcode.f64x2_add)
   code.get(value)
   withConstant(code, 'f64x2', 'eq', Infinity)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
   code.get(value)
   withConstant(code, 'f64x2', 'eq', 0)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
   code.release(bits)
 }
 
@@ -136,7 +137,7 @@ function pushSigned(code: FunctionWriter, a: Local, b: Local, result: Local): vo
   code.get(result)
   code.get(a)
   code.f32x4(-0)
-  code.emit('v128.and')
+  code.emit(opcode.v128_and)
   // Odd: an integer whose half is none.
   pushIsInteger(code, b)
   const half = code.local('v128')
@@ -144,7 +145,7 @@ function pushSigned(code: FunctionWriter, a: Local, b: Local, result: Local): vo
   withConstant(code, 'f32x4', 'mul', 0.5)
   code.set(half)
   pushIsInteger(code, half)
-  code.emit('v128.andnot', 'v128.and', 'v128.xor')
+  code.emit(opcode.v128_andnot, opcode.v128_and, opcode.v128_xor)
   code.release(half)
 }
 
@@ -154,9 +155,9 @@ function pushIsUndefined(code: FunctionWriter, a: Local, b: Local): void {
   withConstant(code, 'f32x4', 'lt', 0)
   code.get(a)
   withConstant(code, 'f32x4', 'gt', -Infinity)
-  code.emit('v128.and')
+  code.emit(opcode.v128_and)
   pushIsInteger(code, b)
-  code.emit('v128.andnot')
+  code.emit(opcode.v128_andnot)
 }
 
 /** Pushes whether b is 0, a is 1, or a is −1 and b infinite: the result is 1 then, even beside NaN. */
@@ -165,19 +166,19 @@ function pushIsOne(code: FunctionWriter, a: Local, b: Local, size: Local): void 
   withConstant(code, 'f32x4', 'eq', 0)
   code.get(a)
   withConstant(code, 'f32x4', 'eq', 1)
-  code.emit('v128.or')
+  code.emit(opcode.v128_or)
   code.get(size)
   withConstant(code, 'f32x4', 'eq', 1)
   code.get(b)
-  code.emit('f32x4.abs')
+  code.emit(opcode.f32x4_abs)
   withConstant(code, 'f32x4', 'eq', Infinity)
-  code.emit('v128.and', 'v128.or')
+  code.emit(opcode.v128_and, opcode.v128_or)
 }
 
 /** ±∞ count as integers. */
 function pushIsInteger(code: FunctionWriter, value: Local): void {
   code.get(value)
-  code.emit('f32x4.trunc')
+  code.emit(opcode.f32x4_trunc)
   code.get(value)
-  code.emit('f32x4.eq')
+  code.emit(opcode.f32x4_eq)
 }

@@ -3,6 +3,7 @@
 
 import type { ProgramModule } from '../program/program-module.ts'
 import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 import { pushPolynomial, withConstant, withLocal } from './polynomial.ts'
 
 // sin x ≈ x + x³ · P(x²) and cos x ≈ 1 + x² · P(x²) for |x| ≤ π/4 (FreeBSD msun, k_sinf.c and k_cosf.c).
@@ -25,9 +26,9 @@ const rounder = 1.5 * 2 ** 52
 /** Pushes sin x or cos x. */
 export function pushSineOrCosine(code: FunctionWriter, x: Local, name: 'sin' | 'cos', program: ProgramModule): void {
   code.get(x)
-  code.emit('f32x4.abs')
+  code.emit(opcode.f32x4_abs)
   withConstant(code, 'f32x4', 'gt', bound)
-  code.emit('v128.any_true')
+  code.emit(opcode.v128_any_true)
   code.if(
     () => pushOfEachLane(code, x, name, program),
     () => {
@@ -49,11 +50,11 @@ function pushOfEachLane(code: FunctionWriter, x: Local, name: 'sin' | 'cos', pro
   code.get(x)
   for (let lane = 0; lane < 4; lane++) {
     code.get(x)
-    code.lane('f32x4.extract_lane', lane)
-    code.emit('f64.promote_f32')
+    code.lane(opcode.f32x4_extract_lane, lane)
+    code.emit(opcode.f64_promote_f32)
     code.call(program.reference(name))
-    code.emit('f32.demote_f64')
-    code.lane('f32x4.replace_lane', lane)
+    code.emit(opcode.f32_demote_f64)
+    code.lane(opcode.f32x4_replace_lane, lane)
   }
 }
 
@@ -61,7 +62,7 @@ function pushOfEachLane(code: FunctionWriter, x: Local, name: 'sin' | 'cos', pro
 function pushOfLowLanes(code: FunctionWriter, x: Local, name: 'sin' | 'cos'): void {
   const [rest, quotient, square] = [code.local('v128'), code.local('v128'), code.local('v128')]
   code.get(x)
-  code.emit('f64x2.promote_low_f32x4')
+  code.emit(opcode.f64x2_promote_low_f32x4)
   code.tee(rest)
   withConstant(code, 'f64x2', 'mul', 2 / Math.PI)
   withConstant(code, 'f64x2', 'add', rounder)
@@ -71,7 +72,7 @@ function pushOfLowLanes(code: FunctionWriter, x: Local, name: 'sin' | 'cos'): vo
     code.get(quotient)
     withConstant(code, 'f64x2', 'sub', rounder)
     withConstant(code, 'f64x2', 'mul', part)
-    code.emit('f64x2.sub')
+    code.emit(opcode.f64x2_sub)
   }
   code.tee(rest)
   withLocal(code, 'f64x2', 'mul', rest)
@@ -87,10 +88,10 @@ function pushOfLowLanes(code: FunctionWriter, x: Local, name: 'sin' | 'cos'): vo
   pushSine(code, rest, square)
   // The lowest bit of the quotient says which of the two, the next one the sign.
   pushSpreadBit(code, quotient, 0)
-  code.emit('v128.bitselect')
+  code.emit(opcode.v128_bitselect)
   pushSpreadBit(code, quotient, 1)
   code.f64x2(-0)
-  code.emit('v128.and', 'v128.xor', 'f32x4.demote_f64x2_zero')
+  code.emit(opcode.v128_and, opcode.v128_xor, opcode.f32x4_demote_f64x2_zero)
   for (const local of [rest, quotient, square]) code.release(local)
 }
 
@@ -100,9 +101,9 @@ function pushSpreadBit(code: FunctionWriter, quotient: Local, bit: number): void
   code.get(quotient)
   code.shuffle32(0, 0, 2, 2)
   code.i32(31 - bit)
-  code.emit('i32x4.shl')
+  code.emit(opcode.i32x4_shl)
   code.i32(31)
-  code.emit('i32x4.shr_s')
+  code.emit(opcode.i32x4_shr_s)
 }
 
 function pushSine(code: FunctionWriter, x: Local, square: Local): void {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type VectorFunction, vectorFunction } from '../expression/vector-functions.ts'
 import { ProgramModule } from '../program/program-module.ts'
 import { importNamespace } from '../wasm/module-writer.ts'
+import * as opcode from '../wasm/opcodes.ts'
 
 const empty: Program = { buffers: [], kernels: [], inputs: [], outputs: [], states: [], faults: [], arenaBytes: 0 }
 const names = ['exp', 'log', 'sin', 'cos', 'tanh', 'sigmoid', 'erf', 'power'] as const satisfies VectorFunction[]
@@ -20,10 +21,10 @@ beforeAll(() => {
     code.get(0)
     target.signature.parameters.forEach((_, operand) => {
       code.get(operand)
-      code.memory('v128.load')
+      code.memory(opcode.v128_load)
     })
     code.call(target)
-    code.memory('v128.store')
+    code.memory(opcode.v128_store)
     program.module.export(code)
   }
   const memory = new WebAssembly.Memory({ initial: (2 * capacity * 4) >> 16 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { GrowingConstantPool } from './constant-pool.ts'
 import { importNamespace, ModuleWriter } from './module-writer.ts'
+import * as opcode from './opcodes.ts'
 
 test('a constant has one address, and a full pool has no more', () => {
   const pool = new GrowingConstantPool(64, 48)
@@ -24,7 +25,7 @@ test('code finds the constants of its pool in memory, and those without room in 
   ] as const) {
     code.i32(address)
     push()
-    code.memory('v128.store')
+    code.memory(opcode.v128_store)
   }
   module.export(code)
   const memory = new WebAssembly.Memory({ initial: 1 })

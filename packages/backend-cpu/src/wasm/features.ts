@@ -1,6 +1,7 @@
 // What the engine knows beyond WebAssembly 2.0.
 
 import { ModuleWriter } from './module-writer.ts'
+import * as opcode from './opcodes.ts'
 
 let fused: boolean | undefined
 
@@ -17,6 +18,6 @@ function validatesMultiplyAdd(): boolean {
   const module = new ModuleWriter()
   const code = module.function('multiplyAdd', { parameters: ['v128'], results: ['v128'] })
   for (let operand = 0; operand < 3; operand++) code.get(0)
-  code.emit('f32x4.relaxed_madd')
+  code.emit(opcode.f32x4_relaxed_madd)
   return WebAssembly.validate(module.finish())
 }

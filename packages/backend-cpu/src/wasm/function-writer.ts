@@ -1,15 +1,7 @@
 import { ByteWriter, lengthOfUnsigned } from './byte-writer.ts'
 import type { ConstantPool } from './constant-pool.ts'
-import {
-  type LaneOpcode,
-  laneOpcodes,
-  type MemoryLaneOpcode,
-  type MemoryOpcode,
-  memoryLaneOpcodes,
-  memoryOpcodes,
-  type PlainOpcode,
-  plainOpcodes,
-} from './opcodes.ts'
+import type { LaneOpcode, MemoryLaneOpcode, MemoryOpcode, PlainOpcode } from './opcodes.ts'
+import * as opcode from './opcodes.ts'
 import { type Signature, type ValueType, valueTypeCode } from './value-type.ts'
 
 /** A function of a module; its number is settled when the module is finished. */
@@ -116,7 +108,7 @@ export class FunctionWriter implements FunctionReference {
     const address = this.#constants?.addressOf(a, b, c, d)
     if (address !== undefined) {
       this.i32(0)
-      this.memory('v128.load', address)
+      this.memory(opcode.v128_load, address)
       return
     }
     this.#body.opcode(0xfd00c)
@@ -136,32 +128,32 @@ export class FunctionWriter implements FunctionReference {
 
   // --- instructions ---
 
-  emit(name: PlainOpcode, ...others: readonly PlainOpcode[]): void {
-    this.#body.opcode(plainOpcodes[name])
-    for (let i = 0; i < others.length; i++) this.#body.opcode(plainOpcodes[others[i]!])
+  emit(instruction: PlainOpcode, ...others: readonly PlainOpcode[]): void {
+    this.#body.opcode(instruction)
+    for (let i = 0; i < others.length; i++) this.#body.opcode(others[i]!)
   }
 
   /** A load or store at the address on the stack plus `offset` bytes. */
-  memory(name: MemoryOpcode, offset = 0): void {
-    // By place: taking a list apart makes an iterator.
-    const { 0: code, 1: alignment } = memoryOpcodes[name]
-    this.#body.opcode(code)
-    // What alignment is promised makes no difference to what is computed; 4-byte elements need not lie at multiples of 16.
-    this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
+  memory(instruction: MemoryOpcode, offset = 0): void {
+    this.#memory(instruction, offset)
   }
 
   /** Extracts or replaces a lane. */
-  lane(name: LaneOpcode, lane: number): void {
-    this.#body.opcode(laneOpcodes[name])
+  lane(instruction: LaneOpcode, lane: number): void {
+    this.#body.opcode(instruction)
     this.#body.byte(lane)
   }
 
   /** Loads or stores one lane. */
-  memoryLane(name: MemoryLaneOpcode, lane: number, offset = 0): void {
-    const { 0: code, 1: alignment } = memoryLaneOpcodes[name]
-    this.#body.opcode(code)
-    this.#body.byteAndUnsigned(Math.min(alignment, 2), offset)
+  memoryLane(instruction: MemoryLaneOpcode, lane: number, offset = 0): void {
+    this.#memory(instruction, offset)
     this.#body.byte(lane)
+  }
+
+  #memory(instruction: MemoryOpcode | MemoryLaneOpcode, offset: number): void {
+    this.#body.opcode(instruction & 0xffffff)
+    // What alignment is promised makes no difference to what is computed; 4-byte elements need not lie at multiples of 16.
+    this.#body.byteAndUnsigned(Math.min(instruction >> 24, 2), offset)
   }
 
   /** Four 4-byte lanes picked from two vectors: 0 … 3 from the first, 4 … 7 from the second. */
