@@ -4,6 +4,7 @@ import { emitContraction, hasTiles } from '../contraction/emit-contraction.ts'
 import { emitLoop } from '../loop/emit-loop.ts'
 import { emitScatter } from '../scatter/emit-scatter.ts'
 import { isShareable, writeSerialEntry, writeThreadedEntry } from './kernel-calls.ts'
+import { likenessesOf } from './kernels-alike.ts'
 import { type EmittedKernel, ProgramModule, type ProgramOptions, type ReferenceOp } from './program-module.ts'
 import { leastNanosecondsOfProgram, type Sharing } from './split.ts'
 
@@ -21,10 +22,18 @@ export interface EmittedProgram {
 /** Writes a program as one WebAssembly module. */
 export function emitProgram(program: Program, options: ProgramOptions = {}): EmittedProgram {
   const writer = new ProgramModule(program, options)
-  const kernels = program.kernels.map((kernel) => {
+  const kernels: EmittedKernel[] = []
+  for (const [number, { first, buffers }] of likenessesOf(program).entries()) {
+    const kernel = program.kernels[number]!
+    if (first < number) {
+      kernels.push({ ...kernels[first]!, kernel, buffers })
+      continue
+    }
+    writer.startKernels(buffers)
     const emitted = emitKernel(writer, kernel)
-    return { ...emitted, needsFirstThread: writer.needsFirstThread }
-  })
+    kernels.push({ ...emitted, buffers, needsFirstThread: writer.needsFirstThread })
+  }
+  writer.startKernels([])
   const { sharing } = options
   const isThreaded = sharing !== undefined && isWorthSharing(program, kernels, sharing)
   if (isThreaded) writeThreadedEntry(writer, kernels)

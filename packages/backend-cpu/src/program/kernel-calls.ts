@@ -76,12 +76,13 @@ class KernelCalls {
   }
 
   /** All rounds of a kernel. */
-  protected whole({ target, split }: EmittedKernel): void {
+  protected whole(kernel: EmittedKernel): void {
     const { run } = this
+    const { split } = kernel
     const rounds = split?.rounds ?? 0
     const step = split === undefined ? rounds : roundsPerCall(split, this.writer.sharing!)
     if (step === rounds) {
-      this.#rounds(target, [() => run.i32(0), () => run.i32(rounds)])
+      this.#rounds(kernel, [() => run.i32(0), () => run.i32(rounds)])
       return
     }
     countedLoop(run, { end: Math.ceil(rounds / step) * step, step }, (first) => {
@@ -90,16 +91,22 @@ class KernelCalls {
         run.i32(step)
         run.emit(opcode.i32_add)
       }
-      this.#rounds(target, [() => run.get(first), () => smaller(run, next, () => run.i32(rounds))])
+      this.#rounds(kernel, [() => run.get(first), () => smaller(run, next, () => run.i32(rounds))])
     })
   }
 
-  #rounds(target: FunctionReference, range: readonly (() => void)[]): void {
+  #rounds(kernel: EmittedKernel, range: readonly (() => void)[]): void {
     const { run } = this
     run.get(parameters.arena)
     run.get(parameters.arena)
     for (const push of range) push()
-    run.call(target)
+    this.call(kernel)
+  }
+
+  /** Calls a kernel's function, whose other parameters are on the stack. */
+  protected call({ target, buffers = [] }: EmittedKernel): void {
+    for (const buffer of buffers) this.writer.pushAddress(this.run, buffer)
+    this.run.call(target)
   }
 
   protected setWord(word: number, push: () => void): void {
@@ -183,10 +190,11 @@ class ThreadedCalls extends KernelCalls {
     )
   }
 
-  #takeRounds({ target, split }: EmittedKernel, counter: number): void {
+  #takeRounds(kernel: EmittedKernel, counter: number): void {
     const { run } = this
-    const { rounds } = split!
-    const atOnce = this.#roundsAtOnce(split!)
+    const split = kernel.split!
+    const { rounds } = split
+    const atOnce = this.#roundsAtOnce(split)
     const [first, end] = [run.local('i32'), run.local('i32')]
     run.block((exit) => {
       run.loop((again) => {
@@ -213,7 +221,7 @@ class ThreadedCalls extends KernelCalls {
           () => run.get(end),
           () => run.i32(rounds),
         )
-        run.call(target)
+        this.call(kernel)
         run.branch(again)
       })
     })

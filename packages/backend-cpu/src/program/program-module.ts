@@ -27,6 +27,8 @@ export type ReferenceOp = ScalarOp &
 /** A kernel's function. */
 export interface EmittedKernel {
   readonly target: FunctionReference
+  /** Whose addresses it takes, after its other parameters: it is the function of several kernels. */
+  readonly buffers?: readonly number[]
   /** How threads can share it; it then runs the rounds that it is given. */
   readonly split?: Split | undefined
   /** Whether it calls what other threads do not have. */
@@ -43,7 +45,12 @@ export interface EmittedKernel {
  */
 const kernelParameters = { arena: 0, scratch: 1, firstRound: 2, endRound: 3 } as const
 
-const kernelSignature: Signature = { parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }
+/** Addresses of buffers, where a function takes them, and counters of loops around a part of a kernel follow. */
+const firstAddress = 4
+
+function signatureOf(addresses: number, counters = 0): Signature {
+  return { parameters: Array.from({ length: firstAddress + addresses + counters }, () => 'i32'), results: [] }
+}
 
 /** The rounds that a split kernel's function is to run. */
 export const givenRounds: RoundRange = { first: kernelParameters.firstRound, end: kernelParameters.endRound }
@@ -68,6 +75,8 @@ export class ProgramModule {
   readonly references: Set<ReferenceOp> = new Set()
   readonly #routines = new Map<string, FunctionReference>()
   readonly #buffers: Buffer[]
+  /** Those whose addresses the function of the kernel being written takes. */
+  #given: readonly number[] = []
   readonly #routinesOfFirstThread = new Set<FunctionReference>()
   #needsFirstThread = false
   #scratchEnd: number
@@ -83,23 +92,29 @@ export class ProgramModule {
     this.#arenaBytes = program.arenaBytes
   }
 
+  /** What follows belongs to kernels that differ in their buffers only; their functions take the addresses of these. */
+  startKernels(buffers: readonly number[]): void {
+    this.#given = buffers
+  }
+
   /** A function for a kernel. The scratch buffers of the kernel before are gone. */
   kernelFunction(label: string): FunctionWriter {
     this.#buffers.length = this.program.buffers.length
     this.#scratchEnd = this.program.arenaBytes
     this.#needsFirstThread = false
-    return this.module.function(label, kernelSignature)
+    return this.module.function(label, signatureOf(this.#given.length))
   }
 
-  /** A function for a part of the kernel being written, which takes some counters of loops around it. */
+  /** A function for a part of the kernel being written, which takes what the kernel's does and some counters of loops around it. */
   partOfKernel(name: string, counters: number): { readonly part: FunctionWriter; readonly firstCounter: Local } {
-    const parameters = Array.from({ length: 2 + counters }, () => 'i32' as const)
-    return { part: this.module.function(name, { parameters, results: [] }), firstCounter: 2 }
+    const part = this.module.function(name, signatureOf(this.#given.length, counters))
+    return { part, firstCounter: firstAddress + this.#given.length }
   }
 
   /** Calls a part of the kernel being written. */
   callPart(code: FunctionWriter, part: FunctionReference, counters: readonly Local[]): void {
-    for (const local of [kernelParameters.arena, kernelParameters.scratch, ...counters]) code.get(local)
+    for (let parameter = 0; parameter < firstAddress + this.#given.length; parameter++) code.get(parameter)
+    for (const counter of counters) code.get(counter)
     code.call(part)
   }
 
@@ -111,7 +126,9 @@ export class ProgramModule {
   /** Pushes the address of a buffer's first element. Only in a kernel's function. */
   pushAddress(code: FunctionWriter, buffer: number): void {
     const { offset, view } = this.#buffers[buffer]!
-    if (view !== undefined) this.#pushView(code, view)
+    const given = this.#given.indexOf(buffer)
+    if (given >= 0) code.get(firstAddress + given)
+    else if (view !== undefined) this.#pushView(code, view)
     else if (offset === undefined) code.getGlobal(this.module.importGlobal(addressName(buffer)))
     else {
       const isScratch = buffer >= this.program.buffers.length
