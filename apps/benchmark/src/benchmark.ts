@@ -33,7 +33,7 @@ export const plans: Readonly<Record<'full' | 'quick', BenchmarkPlan>> = {
     checking: 600,
     slowestRun: 2500,
     slowRuns: false,
-    coldStarts: 2,
+    coldStarts: 5,
   },
 }
 

@@ -1,11 +1,11 @@
 // A program of its own: `node own-process.js LIBRARY WORKLOAD RUNS [PYTHON]` does the work in a fresh process and prints what it took as JSON.
 
 import { libraries, pytorchEntry } from './libraries/index.ts'
-import { firstHalf } from './workloads/first-half.ts'
-import { workloads } from './workloads/index.ts'
+import type { Workload } from './workloads/workload.ts'
 
 const [libraryName, workloadName, runs, python] = process.argv.slice(2)
-const workload = workloads.find(({ name }) => name === workloadName)!
+// What this program itself loads counts as part of every library's start, so it is no more than is needed.
+const [workload] = Object.values<Workload>(await import(`./workloads/${workloadName}.ts`)) as [Workload]
 const entry = python === undefined ? libraries.find(({ name }) => name === libraryName)! : pytorchEntry(python)
 const library = await entry.open()
 const task = await library.prepare(workload.make())
@@ -20,6 +20,7 @@ library.close?.()
 
 /** The first step on half of the batch, in ms: with what it takes to compile another program. */
 async function timeOfNewBatchSize(): Promise<number> {
+  const { firstHalf } = await import('./workloads/first-half.ts')
   const task = await library.prepare(firstHalf(workload.make()))
   const start = performance.now()
   await task.run()
