@@ -4,7 +4,6 @@ import { ThreadChoice } from '../threads/thread-choice.ts'
 import { checkThreads, getThreads } from '../threads/thread-count.ts'
 import { ThreadCrew } from '../threads/thread-crew.ts'
 import { CpuExecutable } from './executable.ts'
-import { exportProgram } from './export-program.ts'
 import { Heap } from './heap.ts'
 import { ProgramCode, withoutWebAssembly } from './program-code.ts'
 import { RunQueue } from './run-queue.ts'
@@ -98,7 +97,11 @@ export function cpuBackend({
       const choice = nanosecondsPerThread > 0 ? new ThreadChoice() : undefined
       return new CpuExecutable({ ...machine(), program, code: codeOf(program), states: own, choice })
     },
-    exportProgram: (program, states) => exportProgram(program, states, { fewestProductsOfTiles }),
+    async exportProgram(program, states) {
+      // Programs that do not export need not load it.
+      const { exportProgram } = await import('./export-program.ts')
+      return exportProgram(program, states, { fewestProductsOfTiles })
+    },
     memoryUsage: () => {
       const { heap } = machine()
       const { bytes, runs } = heap.inUse

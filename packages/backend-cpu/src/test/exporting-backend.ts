@@ -14,6 +14,7 @@ import {
   typedArrayOf,
 } from '@neurite/compiler/kernel'
 import { cpuBackend } from '../index.ts'
+import { exportProgram } from '../runtime/export-program.ts'
 
 /** States live in a CPU backend; each run carries their values into the exported module and back. */
 export function exportingBackend(): Backend {
@@ -25,9 +26,10 @@ export function exportingBackend(): Backend {
       inner.prepare(program, states).release()
       return new ExportedExecutable(
         program,
-        inner.exportProgram!(
+        exportProgram(
           program,
           states.map((state) => state.readSync!()),
+          {},
         ),
         states,
       )

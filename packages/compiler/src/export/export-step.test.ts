@@ -20,7 +20,7 @@ describe('a backend that exports', () => {
     asked = []
     const backend: Backend = {
       ...referenceBackend(),
-      exportProgram(program, states) {
+      async exportProgram(program, states) {
         asked.push({ program, states })
         const [inputs, outputs, places] = [program.inputs, program.outputs, program.states].map((buffers) =>
           buffers.map((buffer) => 64 * buffer),

@@ -41,7 +41,7 @@ export async function exportStep(call: CapturedCall, backend: Backend): Promise<
   checkPortable(capture.result, 'the result')
 
   const states = await Promise.all(values.map((value) => value.data()))
-  const { wasm, inputs, outputs, states: stateAddresses, ...module } = backend.exportProgram(program, states)
+  const { wasm, inputs, outputs, states: stateAddresses, ...module } = await backend.exportProgram(program, states)
   const placed = (tensor: Pick<Tensor, 'dtype' | 'shape'>, address: number): PlacedTensor => {
     return { dtype: tensor.dtype, shape: tensor.shape, address }
   }

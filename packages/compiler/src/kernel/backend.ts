@@ -79,5 +79,5 @@ export interface Backend {
   /** Makes machine code. `states` are bound to `program.states` in order. Backends cache by program identity. */
   prepare(program: Program, states: readonly StateBuffer[]): Executable
   /** The program with its constants and these values of its states, to be run without the backend; absent where it cannot be. */
-  exportProgram?(program: Program, states: readonly TypedArray[]): ExportedProgram
+  exportProgram?(program: Program, states: readonly TypedArray[]): Promise<ExportedProgram>
 }
