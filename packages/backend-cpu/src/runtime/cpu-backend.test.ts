@@ -219,6 +219,17 @@ test('describe shows every kernel and how it is run', () => {
   ])
 })
 
+test('small programs are prepared without counting the processors', async () => {
+  vi.resetModules()
+  const fresh = await import('./cpu-backend.ts')
+  const asked = vi.spyOn(process, 'getBuiltinModule')
+  fresh.cpuBackend().prepare(addTable(8), []).runSync!([new Float32Array(8)])
+  expect(asked).not.toHaveBeenCalledWith('node:os')
+  await fresh.cpuBackend().startThreads()
+  expect(asked).toHaveBeenCalledWith('node:os')
+  asked.mockRestore()
+})
+
 test('programs that are over keep next to nothing, even in a loop that never awaits', () => {
   const backend = cpuBackend({ threads: 1 })
   const run = (size: number) => {

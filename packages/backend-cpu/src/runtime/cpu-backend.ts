@@ -78,7 +78,14 @@ export function cpuBackend({
     const known = codes.get(program)
     if (known) return known
     const { heap, queue } = machine()
-    const sharing = { nanosecondsPerThread, threads: threads ?? getThreads(), isHanded: queue !== undefined }
+    const sharing = {
+      nanosecondsPerThread,
+      isHanded: queue !== undefined,
+      // Asked for when a kernel is worth sharing: to count the processors takes Node a module.
+      get threads() {
+        return threads ?? getThreads()
+      },
+    }
     const code = new ProgramCode(program, heap, { sharing, fewestProductsOfTiles })
     codes.set(program, code)
     return code

@@ -1,14 +1,34 @@
 // Bytes as characters that can be seen, as GPT-2's vocabulary files have them (Radford et al. 2019): printable ones are themselves, the others are
 // the code points from 256 on.
 
+interface Alphabet {
+  readonly bytes: readonly number[]
+  readonly characterOf: readonly string[]
+  readonly byteOf: ReadonlyMap<string, number>
+}
+
+let known: Alphabet | undefined
+
+/** Made when it is first needed: most programs have no use for it. */
+function alphabet(): Alphabet {
+  known ??= makeAlphabet()
+  return known
+}
+
 /** The bytes in the order of their characters: the order of the first 256 tokens. */
-export const bytesInOrder: readonly number[] = /* @__PURE__ */ orderBytes()
+export function bytesInOrder(): readonly number[] {
+  return alphabet().bytes
+}
 
 const printable = 0x7e - 0x21 + 1 + (0xac - 0xa1 + 1) + (0xff - 0xae + 1)
 
-const characterOf: readonly string[] = /* @__PURE__ */ inverse()
-
-const byteOf: ReadonlyMap<string, number> = /* @__PURE__ */ placesOf(characterOf)
+function makeAlphabet(): Alphabet {
+  const bytes = orderBytes()
+  const characterOf: string[] = []
+  for (const [place, byte] of bytes.entries())
+    characterOf[byte] = String.fromCodePoint(place < printable ? byte : 256 + place - printable)
+  return { bytes, characterOf, byteOf: new Map(characterOf.map((character, byte) => [character, byte])) }
+}
 
 function orderBytes(): number[] {
   return [
@@ -21,27 +41,18 @@ function orderBytes(): number[] {
   ]
 }
 
-function placesOf(characters: readonly string[]): Map<string, number> {
-  return new Map(characters.map((character, place) => [character, place]))
-}
-
 function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }
 
-function inverse(): string[] {
-  const characters: string[] = []
-  for (const [place, byte] of bytesInOrder.entries())
-    characters[byte] = String.fromCodePoint(place < printable ? byte : 256 + place - printable)
-  return characters
-}
-
 export function showBytes(bytes: Iterable<number>): string {
+  const { characterOf } = alphabet()
   return Array.from(bytes, (byte) => characterOf[byte]!).join('')
 }
 
 /** @throws RangeError if a character stands for no byte. */
 export function parseBytes(text: string): Uint8Array {
+  const { byteOf } = alphabet()
   return Uint8Array.from(text, (character) => {
     const byte = byteOf.get(character)
     if (byte === undefined)

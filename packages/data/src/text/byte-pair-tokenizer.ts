@@ -87,7 +87,7 @@ export class BytePairTokenizer {
     for (const part of typeof text === 'string' ? [text] : text)
       for (const [word] of part.matchAll(wordPattern)) words.set(word, (words.get(word) ?? 0) + 1)
     const encoder = new TextEncoder()
-    const tokenOfByte = new Map(bytesInOrder.map((byte, token) => [byte, token]))
+    const tokenOfByte = new Map(bytesInOrder().map((byte, token) => [byte, token]))
     const merges = trainMerges(words, {
       count,
       firstToken: 256,
@@ -171,7 +171,7 @@ export class BytePairTokenizer {
 }
 
 function describe(merges: readonly Merge[], specialTokens: readonly string[]): BytePairState {
-  const tokens = bytesInOrder.map((byte) => showBytes([byte]))
+  const tokens = bytesInOrder().map((byte) => showBytes([byte]))
   const names = merges.map(([left, right]) => {
     tokens.push(tokens[left]! + tokens[right]!)
     return `${tokens[left]} ${tokens[right]}`
