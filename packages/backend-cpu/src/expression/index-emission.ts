@@ -35,7 +35,7 @@ export function hoistSum(emitter: ExpressionEmitter, sum: Sum): void {
   const isAffine = vectorStride(emitter, sum.index) !== undefined
   let now = done ?? 0
   for (let place = 0; place < terms.length; place++)
-    if (isComputable(emitter, terms[place]!.atom, isAffine)) now |= bit(place)
+    if ((now & (1 << place)) === 0 && isComputable(emitter, terms[place]!.atom, isAffine)) now |= bit(place)
   if (now === (done ?? (sum.buffer === undefined && constant === 0 ? 0 : -1))) return
   pushTerms(emitter, sum, now)
   emitter.scopes.keepSum(sum.owner, now)
@@ -43,10 +43,10 @@ export function hoistSum(emitter: ExpressionEmitter, sum: Sum): void {
 
 function isComputable(emitter: ExpressionEmitter, atom: IndexAtom, isAffine: boolean): boolean {
   const { facts } = emitter
+  // Most are axes; the constructor of the facts has seen to it that there are no more than a set holds.
+  if (atom.kind === 'axis') return emitter.isBound(1 << atom.axis, 0) && (isAffine || !emitter.varies(1 << atom.axis))
   const axes = facts.axesOfAtom(atom)
-  const steps = atom.kind === 'axis' ? 0 : facts.stepsOfAtom(atom)
-  if (!emitter.isBound(axes, steps)) return false
-  return (isAffine && atom.kind === 'axis') || !emitter.varies(axes)
+  return emitter.isBound(axes, facts.stepsOfAtom(atom)) && !emitter.varies(axes)
 }
 
 const allTerms: Bits = -1
@@ -210,12 +210,12 @@ function divide(
 export function vectorStride(emitter: ExpressionEmitter, index: Index): number | undefined {
   if (!emitter.hasPosition) return 0
   const { terms } = index
+  const { axis } = emitter.vectorPosition
   let stride = 0
   for (let place = 0; place < terms.length; place++) {
-    const term = terms[place]!
-    if (!emitter.varies(emitter.facts.axesOfAtom(term.atom))) continue
-    if (term.atom.kind !== 'axis') return undefined
-    stride += term.stride
+    const { atom, stride: own } = terms[place]!
+    if (atom.kind === 'axis') stride += atom.axis === axis ? own : 0
+    else if (emitter.varies(emitter.facts.axesOfAtom(atom))) return undefined
   }
   return stride
 }

@@ -90,11 +90,10 @@ function costOfIndex(index: Index): number {
 /** Elements by which an index moves along an axis; undefined where it is not affine. */
 export function strideAlong({ terms }: Index, axis: number, facts: Facts): number | undefined {
   let stride = 0
-  const along = bit(axis)
-  for (const term of terms) {
-    if ((facts.axesOfAtom(term.atom) & along) === 0) continue
-    if (term.atom.kind !== 'axis') return undefined
-    stride += term.stride
+  for (let place = 0; place < terms.length; place++) {
+    const { atom, stride: own } = terms[place]!
+    if (atom.kind === 'axis') stride += atom.axis === axis ? own : 0
+    else if ((facts.axesOfAtom(atom) & bit(axis)) !== 0) return undefined
   }
   return stride
 }

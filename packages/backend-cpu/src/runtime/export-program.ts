@@ -8,9 +8,9 @@ import {
 import { emitProgram } from '../program/emit-program.ts'
 import { addressName, type ProgramOptions } from '../program/program-module.ts'
 import { threadWords, threadWordsAddress } from '../threads/control-block.ts'
-import { ByteWriter } from '../wasm/byte-writer.ts'
 import { dataSection } from '../wasm/data-section.ts'
 import { hasRelaxedSimd } from '../wasm/features.ts'
+import { joined } from '../wasm/section.ts'
 import { Heap, pageBytes } from './heap.ts'
 
 /** The program as a module for a memory of its own, laid out as a heap that holds nothing else. */
@@ -36,12 +36,9 @@ export function exportProgram(
   heap.writeConstants()
   heap.reserveArena(arenaBytes)
 
-  const wasm = new ByteWriter(0)
-  wasm.append(bytes)
-  wasm.append(dataSection(new Uint8Array(heap.memory.buffer)))
   const inArena = (buffer: number): number => heap.arena + program.buffers[buffer]!.offset!
   return {
-    wasm: wasm.view(),
+    wasm: joined([bytes, ...dataSection(new Uint8Array(heap.memory.buffer))]),
     pages: heap.size / pageBytes,
     globals,
     arena: heap.arena,

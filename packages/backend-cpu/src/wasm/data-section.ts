@@ -1,4 +1,4 @@
-import { ByteWriter } from './byte-writer.ts'
+import { type Bytes, sectionOf, written } from './section.ts'
 
 const sectionNumber = 11
 const instruction = { i32Const: 0x41, end: 0x0b } as const
@@ -6,24 +6,21 @@ const instruction = { i32Const: 0x41, end: 0x0b } as const
 // A segment costs about ten bytes, so shorter runs of zeros stay inside of one. Addresses are a multiple of it.
 const blockBytes = 64
 
-/** The section, last in a module, that fills its memory with `image`, of which only what is not zero takes room. */
-export function dataSection(image: Uint8Array): Uint8Array<ArrayBuffer> {
-  const segments = runsOfData(image)
-  const content = new ByteWriter()
-  content.unsigned(segments.length)
-  for (const [start, end] of segments) {
-    content.byte(0)
-    content.byte(instruction.i32Const)
-    content.signed(start)
-    content.byte(instruction.end)
-    content.unsigned(end - start)
-    content.append(image.subarray(start, end))
-  }
-  const section = new ByteWriter(content.length + 8)
-  section.byte(sectionNumber)
-  section.unsigned(content.length)
-  section.appendFrom(content)
-  return section.view()
+/** The pieces of the section, last in a module, that fills its memory with `image`, of which only what is not zero takes room. */
+export function dataSection(image: Uint8Array): Bytes[] {
+  return sectionOf(
+    sectionNumber,
+    runsOfData(image).map(([start, end]) => {
+      const head = written((into) => {
+        into.byte(0)
+        into.byte(instruction.i32Const)
+        into.signed(start)
+        into.byte(instruction.end)
+        into.unsigned(end - start)
+      })
+      return [head, image.subarray(start, end)]
+    }),
+  )
 }
 
 /** Start and end of every run of blocks that are not all zero. */

@@ -1,7 +1,8 @@
-import { ByteWriter, lengthOfUnsigned } from './byte-writer.ts'
+import { ByteWriter } from './byte-writer.ts'
 import type { ConstantPool } from './constant-pool.ts'
 import type { LaneOpcode, MemoryLaneOpcode, MemoryOpcode, PlainOpcode } from './opcodes.ts'
 import * as opcode from './opcodes.ts'
+import { type Bytes, written } from './section.ts'
 import { type Signature, type ValueType, valueTypeCode } from './value-type.ts'
 
 /** A function of a module; its number is settled when the module is finished. */
@@ -26,6 +27,8 @@ export class FunctionWriter implements FunctionReference {
   readonly name: string
   readonly signature: Signature
   readonly #body = new ByteWriter()
+  /** What most instructions are is pushed at once: there are tens of thousands. */
+  readonly #bytes = this.#body.bytes
   readonly #types: ValueType[]
   readonly #free: { readonly [T in ValueType]: Local[] } = { i32: [], f32: [], f64: [], v128: [] }
   readonly #calls: { readonly at: number; readonly target: FunctionReference }[] = []
@@ -55,11 +58,13 @@ export class FunctionWriter implements FunctionReference {
   }
 
   get(local: Local): void {
-    this.#body.byteAndUnsigned(0x20, local)
+    if (local < 0x80) this.#bytes.push(0x20, local)
+    else this.#body.byteAndUnsigned(0x20, local)
   }
 
   set(local: Local): void {
-    this.#body.byteAndUnsigned(0x21, local)
+    if (local < 0x80) this.#bytes.push(0x21, local)
+    else this.#body.byteAndUnsigned(0x21, local)
   }
 
   tee(local: Local): void {
@@ -81,9 +86,9 @@ export class FunctionWriter implements FunctionReference {
 
   i32(value: number): void {
     // What fits into 7 bits, sign and all, is one byte.
-    if (value >= -64 && value < 64) this.#body.byteAndUnsigned(0x41, value & 0x7f)
+    if (value >= -64 && value < 64) this.#bytes.push(0x41, value & 0x7f)
     else {
-      this.#body.byte(0x41)
+      this.#bytes.push(0x41)
       this.#body.signed(value)
     }
   }
@@ -112,7 +117,7 @@ export class FunctionWriter implements FunctionReference {
       return
     }
     this.#body.opcode(0xfd00c)
-    this.#body.vector(a, b, c, d)
+    for (const lane of [a, b, c, d]) this.#body.word(lane)
   }
 
   /** All four lanes the same. */
@@ -159,7 +164,7 @@ export class FunctionWriter implements FunctionReference {
   /** Four 4-byte lanes picked from two vectors: 0 … 3 from the first, 4 … 7 from the second. */
   shuffle32(a: number, b: number, c: number, d: number): void {
     this.#body.opcode(0xfd00d)
-    for (const lane of [a, b, c, d]) for (let byte = 0; byte < 4; byte++) this.#body.byte(4 * lane + byte)
+    for (const lane of [a, b, c, d]) this.#body.word(0x03020100 + 0x04040404 * lane)
   }
 
   /** Sixteen bytes picked from two vectors: 0 … 15 from the first, 16 … 31 from the second. */
@@ -177,6 +182,7 @@ export class FunctionWriter implements FunctionReference {
   call(target: FunctionReference): void {
     this.#body.byte(0x10)
     this.#calls.push({ at: this.#body.length, target })
+    for (let i = 0; i < bytesOfNumber; i++) this.#body.byte(0)
   }
 
   // --- structured control ---
@@ -224,22 +230,17 @@ export class FunctionWriter implements FunctionReference {
 
   // --- the finished body ---
 
-  /** Appends the function's entry in the code section, given every function's number. */
-  writeTo(section: ByteWriter, numberOf: (target: FunctionReference) => number): void {
-    const locals = new ByteWriter(64)
-    this.#writeLocals(locals)
-    const numbers = this.#calls.map(({ target }) => numberOf(target))
-    const numberBytes = numbers.reduce((sum, number) => sum + lengthOfUnsigned(number), 0)
-    section.unsigned(locals.length + this.#body.length + numberBytes + 1)
-    section.appendFrom(locals)
-    let from = 0
-    for (const [place, { at }] of this.#calls.entries()) {
-      section.appendFrom(this.#body, from, at)
-      section.unsigned(numbers[place]!)
-      from = at
+  /** The function's entry in the code section, given every function's number. */
+  entry(numberOf: (target: FunctionReference) => number): Bytes[] {
+    const bytes = this.#bytes
+    for (const { at, target } of this.#calls) {
+      const number = numberOf(target)
+      for (let i = 0; i < bytesOfNumber; i++)
+        bytes[at + i] = ((number >> (7 * i)) & 0x7f) | (i < bytesOfNumber - 1 ? 0x80 : 0)
     }
-    section.appendFrom(this.#body, from)
-    section.byte(0x0b)
+    const locals = written((into) => this.#writeLocals(into))
+    const size = written((into) => into.unsigned(locals.length + bytes.length + 1))
+    return [size, locals, bytes, end]
   }
 
   /** Number of bytes written so far. */
@@ -262,6 +263,12 @@ export class FunctionWriter implements FunctionReference {
     }
   }
 }
+
+/** Ends a function. */
+const end = [0x0b]
+
+/** A function's number is written later, into as many bytes. */
+const bytesOfNumber = 3
 
 // The same bytes as floats and as words; typed arrays are little-endian wherever WebAssembly is.
 const words = new Int32Array(2)

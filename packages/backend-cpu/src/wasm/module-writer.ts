@@ -1,6 +1,7 @@
-import { ByteWriter } from './byte-writer.ts'
+import type { ByteWriter } from './byte-writer.ts'
 import type { ConstantPool } from './constant-pool.ts'
 import { type FunctionReference, FunctionWriter } from './function-writer.ts'
+import { type Bytes, customSectionOf, joined, sectionOf, written } from './section.ts'
 import { type Signature, type ValueType, valueTypeCode } from './value-type.ts'
 
 /** The name under which `WebAssembly.Instance` finds everything that a module imports. */
@@ -70,9 +71,6 @@ export class ModuleWriter {
 
   /** The bytes of the module. */
   finish(): Uint8Array<ArrayBuffer> {
-    const module = new ByteWriter()
-    // "\0asm", version 1
-    for (const byte of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) module.byte(byte)
     const signatures = new SignatureTable([...this.#imports, ...this.#functions])
     const numbers = new Map([...this.#imports, ...this.#functions].map((target, number) => [target, number]))
     const numberOf = (target: FunctionReference): number => {
@@ -80,40 +78,54 @@ export class ModuleWriter {
       if (number === undefined) throw new Error(`ModuleWriter: function "${target.name}" is of another module.`)
       return number
     }
-    writeSection(module, section.type, signatures.all, writeSignature)
-    this.#writeImports(module, signatures)
-    writeSection(module, section.function, this.#functions, (into, { signature }) => {
-      into.unsigned(signatures.numberOf(signature))
-    })
-    writeSection(module, section.export, this.#exports, (into, target) => {
-      into.text(target.name)
-      into.byte(external.function)
-      into.unsigned(numberOf(target))
-    })
-    writeSection(module, section.code, this.#functions, (into, writer) => writer.writeTo(into, numberOf))
-    this.#writeNames(module, numberOf)
-    return module.view()
+    const list = <Item>(
+      number: number,
+      items: readonly Item[],
+      write: (into: ByteWriter, item: Item) => void,
+    ): Bytes[] =>
+      sectionOf(
+        number,
+        items.map((item) => [written((into) => write(into, item))]),
+      )
+    return joined([
+      // "\0asm", version 1
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      ...list(section.type, signatures.all, writeSignature),
+      ...list(section.import, this.#importsOf(signatures), (into, write) => write(into)),
+      ...list(section.function, this.#functions, (into, { signature }) =>
+        into.unsigned(signatures.numberOf(signature)),
+      ),
+      ...list(section.export, this.#exports, (into, target) => {
+        into.text(target.name)
+        into.byte(external.function)
+        into.unsigned(numberOf(target))
+      }),
+      ...sectionOf(
+        section.code,
+        this.#functions.map((writer) => writer.entry(numberOf)),
+      ),
+      ...this.#names(numberOf),
+    ])
   }
 
   /** What profilers and debuggers call the functions. */
-  #writeNames(module: ByteWriter, numberOf: (target: FunctionReference) => number): void {
-    const names = new ByteWriter()
-    names.unsigned(this.#functions.length)
-    for (const target of this.#functions) {
-      names.unsigned(numberOf(target))
-      names.text(target.name)
-    }
-    const content = new ByteWriter()
-    content.text('name')
-    content.byte(functionNames)
-    content.unsigned(names.length)
-    content.appendFrom(names)
-    module.byte(section.custom)
-    module.unsigned(content.length)
-    module.appendFrom(content)
+  #names(numberOf: (target: FunctionReference) => number): Bytes[] {
+    const names = written((into) => {
+      into.unsigned(this.#functions.length)
+      for (const target of this.#functions) {
+        into.unsigned(numberOf(target))
+        into.text(target.name)
+      }
+    })
+    const head = written((into) => {
+      into.text('name')
+      into.byte(functionNames)
+      into.unsigned(names.length)
+    })
+    return customSectionOf(section.custom, [head, names])
   }
 
-  #writeImports(module: ByteWriter, signatures: SignatureTable): void {
+  #importsOf(signatures: SignatureTable): ((into: ByteWriter) => void)[] {
     const memory = (into: ByteWriter): void => {
       into.text(importNamespace)
       into.text('memory')
@@ -136,7 +148,7 @@ export class ModuleWriter {
       into.byte(valueTypeCode[type])
       into.byte(mutable ? 1 : 0)
     })
-    writeSection(module, section.import, [memory, ...functions, ...globals], (into, write) => write(into))
+    return [memory, ...functions, ...globals]
   }
 }
 
@@ -167,19 +179,4 @@ function writeSignature(into: ByteWriter, { parameters, results }: Signature): v
     into.unsigned(types.length)
     for (const type of types) into.byte(valueTypeCode[type])
   }
-}
-
-function writeSection<Item>(
-  module: ByteWriter,
-  number: number,
-  items: readonly Item[],
-  write: (into: ByteWriter, item: Item) => void,
-): void {
-  if (items.length === 0) return
-  const content = new ByteWriter()
-  content.unsigned(items.length)
-  for (const item of items) write(content, item)
-  module.byte(number)
-  module.unsigned(content.length)
-  module.appendFrom(content)
 }
