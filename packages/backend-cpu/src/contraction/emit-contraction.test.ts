@@ -71,6 +71,18 @@ describe('every plan', () => {
     expect(differencesOfPlans(product({ rows: [7], columns: [18], depth: [5] }, left, right, { stores }))).toEqual([])
   })
 
+  test('of an activation that takes many operations, for which a tile’s rows take turns', () => {
+    const [left, right] = matrices(9, 21, 5, 'by rows', 'by columns')
+    const stores = (write: ProgramWriter, points: readonly number[]): Store[] => {
+      const bias = write.load(write.input('float32', 21), axisIndex(1))
+      const scale = write.load(write.input('float32', 9), axisIndex(0))
+      const before = applyScalar('add', [applyScalar('multiply', [sum, scale]), bias])
+      const active = applyScalar('multiply', [before, applyScalar('tanh', [before])])
+      return [before, active].map((value) => storeTo(write.output('float32', 189), rowMajor(points), value))
+    }
+    expect(differencesOfPlans(product({ rows: [9], columns: [21], depth: [5] }, left, right, { stores }))).toEqual([])
+  })
+
   test('of states that are updated in place', () => {
     const [left, right] = matrices(9, 10, 6, 'by columns', 'by rows')
     const stores = (write: ProgramWriter, points: readonly number[]): Store[] => {

@@ -184,19 +184,20 @@ class ContractionEmission {
     program.pushAddress(code, buffer)
     code.emit(opcode.i32_add)
     const address = code.keep('i32')
-    sums.forEach((vectors, line) => {
-      vectors.forEach((vector, place) => {
-        const offset = 4 * line * stride + 16 * place
+    const isAdded = this.#blocked.depth.around.length > 0
+    const places = sums.flatMap((vectors, line) => vectors.map((vector, place) => ({ vector, line, place })))
+    // Engines compute the sums of a step in the order in which they are asked for here, with loads between in the reverse one.
+    for (const { vector, line, place } of isAdded ? places.reverse() : places) {
+      const offset = 4 * line * stride + 16 * place
+      code.get(address)
+      code.get(vector)
+      if (isAdded) {
         code.get(address)
-        code.get(vector)
-        if (this.#blocked.depth.around.length > 0) {
-          code.get(address)
-          code.memory(opcode.v128_load, offset)
-          code.emit(opcode.f32x4_add)
-        }
-        code.memory(opcode.v128_store, offset)
-      })
-    })
+        code.memory(opcode.v128_load, offset)
+        code.emit(opcode.f32x4_add)
+      }
+      code.memory(opcode.v128_store, offset)
+    }
     code.release(address)
   }
 }

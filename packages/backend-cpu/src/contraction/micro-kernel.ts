@@ -58,23 +58,27 @@ function copyOf(code: FunctionWriter, pointer: Local): Local {
   return code.keep('i32')
 }
 
+/** Every load stands right before its first use: engines keep this order where they can, and loads in a row delay the arithmetic. */
 function outerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: TileSums, p: Local, q: Local): void {
-  const columns = sums[0]!.map(() => code.local('v128'))
-  const a = code.local('v128')
+  const factors = sums.map(() => code.local('v128'))
+  const column = code.local('v128')
   depthLoop(code, depth, { left, right, p, q, points: 1 }, () => {
-    columns.forEach((column, place) => {
+    for (const place of sums[0]!.keys()) {
       code.get(q)
       code.memory(opcode.v128_load, 16 * place)
       code.set(column)
-    })
-    sums.forEach((row, place) => {
-      code.get(p)
-      code.memory(opcode.v128_load32_splat, place * left.lineStride)
-      code.set(a)
-      for (const [column, sum] of row.entries()) multiplyAdd(code, sum, a, columns[column]!)
-    })
+      sums.forEach((row, line) => {
+        const factor = factors[line]!
+        if (place === 0) {
+          code.get(p)
+          code.memory(opcode.v128_load32_splat, line * left.lineStride)
+          code.set(factor)
+        }
+        multiplyAdd(code, row[place]!, factor, column)
+      })
+    }
   })
-  for (const local of [...columns, a]) code.release(local)
+  for (const local of [...factors, column]) code.release(local)
 }
 
 function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: TileSums, p: Local, q: Local): void {

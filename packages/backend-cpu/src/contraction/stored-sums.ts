@@ -11,13 +11,16 @@ import {
 } from '@neurite/compiler/kernel'
 import { hoist, type Work } from '../expression/hoist.ts'
 import { storeScalars, storeVectors } from '../expression/store-emission.ts'
+import { rangeLoop } from '../loop/counted-loop.ts'
 import type { ProgramModule } from '../program/program-module.ts'
+import type { FunctionWriter, Local } from '../wasm/function-writer.ts'
 import * as opcode from '../wasm/opcodes.ts'
 import type { BlockNest } from './block-nest.ts'
 import type { BlockedContraction } from './blocked-contraction.ts'
 import { rowMajor, strideOfRows } from './matrix.ts'
+import type { TileSums } from './micro-kernel.ts'
 import { valuesOf } from './normalize.ts'
-import { haveLanes, storesVectors } from './operand-access.ts'
+import { haveLanes, operationsOf, storesVectors } from './operand-access.ts'
 import { substituteIndex, substituteScalar } from './substitute-axes.ts'
 import type { FinishedTile } from './tiles.ts'
 
@@ -46,6 +49,9 @@ export function tileStores({ rows, columns, extents, stores }: BlockedContractio
   return { stores: substituteStores(stores, { replacement, extents }), row, column }
 }
 
+/** From so many operations on, what is stored is written once, in a loop over the tile's rows: all rows side by side run out of registers. */
+const dearStore = 30
+
 /** Writes the stores of a tile. */
 export function storeTile(
   { emitter }: BlockNest,
@@ -63,12 +69,7 @@ export function storeTile(
     emitter.setPosition(position)
     hoist(emitter, work)
   }
-  const place = code.local('i32')
-  sums.forEach((vectors, offset) => {
-    code.get(start.row)
-    code.i32(offset)
-    code.emit(opcode.i32_add)
-    code.set(place)
+  const storeRow = (place: Local, vectors: readonly Local[]): void => {
     emitter.bind(row, place)
     emitter.setPosition(positions[0])
     hoist(emitter, work, { onlyUniform: true })
@@ -80,11 +81,41 @@ export function storeTile(
       emitter.scopes.pop()
     }
     emitter.unbind(row)
-  })
-  code.release(place)
+  }
+  const pushRow = (offset: number): void => {
+    code.get(start.row)
+    code.i32(offset)
+    code.emit(opcode.i32_add)
+  }
+  if (sums.length > 1 && work.values.some((value) => operationsOf(value) >= dearStore)) {
+    pushRow(sums.length)
+    const end = code.keep('i32')
+    rangeLoop(code, { start: start.row, end }, (place) => {
+      storeRow(place, sums[0]!)
+      moveUp(code, sums)
+    })
+    code.release(end)
+  } else {
+    const place = code.local('i32')
+    sums.forEach((vectors, offset) => {
+      pushRow(offset)
+      code.set(place)
+      storeRow(place, vectors)
+    })
+    code.release(place)
+  }
   emitter.setPosition(undefined)
   emitter.unbind(column)
   emitter.scopes.pop()
+}
+
+/** The sums of every row but the first take the place of those before. */
+function moveUp(code: FunctionWriter, sums: TileSums): void {
+  for (let line = 1; line < sums.length; line++)
+    for (const [place, vector] of sums[line]!.entries()) {
+      code.get(vector)
+      code.set(sums[line - 1]![place]!)
+    }
 }
 
 /** Sums of a block of rows and a block of columns in scratch memory, and the stores that read them there. */
