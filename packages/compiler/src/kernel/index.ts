@@ -7,6 +7,7 @@ export type { Backend, DescribedKernel, Executable, ExportedProgram, StartedRun,
 export { collapseAxes } from './collapse-axes.ts'
 export { type Constraint, constraints, KernelError } from './constraints.ts'
 export { costOf, costOfProgram, type KernelCost, roundsOf } from './cost.ts'
+export { cutAtGuards } from './cut-at-guards.ts'
 // --- the language ---
 export { allocateTypedArray, bytesPerElement, type DType, type TypedArray, typedArrayOf } from './dtype.ts'
 export { guarded } from './guarded.ts'

@@ -49,7 +49,7 @@ function dividedAxes(kernel: LoopKernel): DividedAxis[] {
 }
 
 /** The points from `start` to before `end` of an axis. */
-function partOf(kernel: LoopKernel, axis: number, start: number, end: number): LoopKernel {
+export function partOf(kernel: LoopKernel, axis: number, start: number, end: number): LoopKernel {
   const place: Index = { constant: start, terms: [{ stride: 1, atom: { kind: 'axis', axis } }] }
   const extents = kernel.extents.with(axis, end - start)
   return withAxes(kernel, extents, (other) => (other === axis ? place : axisIndex(other)))

@@ -1,6 +1,6 @@
-import { collapseAxes, type Kernel, splitDividedAxes } from '../kernel/index.ts'
+import { collapseAxes, cutAtGuards, type Kernel, splitDividedAxes } from '../kernel/index.ts'
 
-/** The kernel over as few axes as describe it without divisions; several kernels where that takes them. */
+/** The kernel over as few axes as describe it without divisions, and where that pays without guards; several kernels where that takes them. */
 export function tidied(kernel: Kernel): Kernel[] {
-  return (kernel.kind === 'loop' ? splitDividedAxes(kernel) : [kernel]).map(collapseAxes)
+  return (kernel.kind === 'loop' ? splitDividedAxes(kernel).flatMap(cutAtGuards) : [kernel]).map(collapseAxes)
 }
