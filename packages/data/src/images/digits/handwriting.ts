@@ -15,7 +15,7 @@ const digitHeight = 20 / 28
 
 /** Writes the digit once, in one of its ways, with a random hand. */
 export function writeDigit(digit: Digit, size: number, random: RandomStream): WrittenDigit {
-  const strokes = movePoints(random.pick(skeletons[digit]), random)
+  const strokes = movePoints(random.pick(skeletons()[digit]), random)
   const place = randomPlacement(random)
   const lines = strokes.map((stroke) => followStroke(stroke, piecesPerSpan))
   for (const line of lines) place(line, size)

@@ -5,8 +5,18 @@ export type SkeletonPoint = readonly [x: number, y: number] | readonly [x: numbe
 export type Skeleton = readonly (readonly SkeletonPoint[])[]
 export type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
+type Skeletons = { readonly [D in Digit]: readonly [Skeleton, ...Skeleton[]] }
+
+let known: Skeletons | undefined
+
+/** Made when it is first needed: most programs draw no digits. */
+export function skeletons(): Skeletons {
+  known ??= makeSkeletons()
+  return known
+}
+
 // biome-ignore format: a stroke is easier to follow on one line.
-export const skeletons: { readonly [D in Digit]: readonly [Skeleton, ...Skeleton[]] } = {
+const makeSkeletons = (): Skeletons => ({
   0: [
     // round
     [[[0.55, 0.02], [0.3, 0.14], [0.2, 0.5], [0.3, 0.87], [0.52, 0.98], [0.75, 0.85], [0.82, 0.48], [0.72, 0.14], [0.5, 0.03]]],
@@ -109,4 +119,4 @@ export const skeletons: { readonly [D in Digit]: readonly [Skeleton, ...Skeleton
     // not quite closed
     [[[0.66, 0.09], [0.42, 0.05], [0.27, 0.27], [0.41, 0.47], [0.65, 0.36], [0.73, 0.12, 'corner'], [0.7, 0.55], [0.67, 0.98]]],
   ],
-}
+})
