@@ -5,7 +5,7 @@ import { rolldown } from 'rolldown'
 import { root } from './workspace.mjs'
 
 // Minified and compressed with gzip, in bytes. Raise it only for what is worth it to every page.
-const budget = 83_400
+const budget = 83_600
 
 const bundle = await rolldown({ input: join(root, 'apps/benchmark/src/minimal/neurite.ts'), platform: 'browser' })
 const { output } = await bundle.generate({ format: 'esm', minify: true })
