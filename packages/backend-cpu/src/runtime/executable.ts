@@ -90,12 +90,17 @@ export class CpuExecutable implements Executable {
 
   runSync(inputs: readonly TypedArray[]): TypedArray[] {
     this.#queue?.settle()
-    if (this.#queue === undefined && this.#threaded !== undefined && this.#threaded.crew.threads > 1) {
-      if (this.#choice !== undefined) return this.#runAsChosen(this.#threaded, inputs, this.#choice)
-      this.#runOnThreads(this.#threaded, inputs)
-      return this.#takeOutputs()
+    if (this.#queue !== undefined || this.#threaded === undefined) return this.#runAlone(inputs)
+    const { crew } = this.#threaded
+    if (crew.present === 1) {
+      const start = performance.now()
+      const outputs = this.#runAlone(inputs)
+      crew.ranAlone(performance.now() - start)
+      return outputs
     }
-    return this.#runAlone(inputs)
+    if (this.#choice !== undefined) return this.#runAsChosen(this.#threaded, inputs, this.#choice)
+    this.#runOnThreads(this.#threaded, inputs)
+    return this.#takeOutputs()
   }
 
   #runAsChosen(threaded: Threaded, inputs: readonly TypedArray[], choice: ThreadChoice): TypedArray[] {

@@ -24,6 +24,9 @@ interface Started {
   pool: ThreadPool | undefined
 }
 
+/** About. What is over sooner has nothing of other threads; beside it, they would take the processors from those that compile it. */
+const millisecondsToStart = 20
+
 /** The threads of one heap. They are started when a program first asks for them, and again when their number is to change. */
 export class ThreadCrew {
   readonly #heap: SharedHeap
@@ -33,6 +36,7 @@ export class ThreadCrew {
   readonly #started: Started = { pool: undefined }
   #pools = 0
   #hasFailed = false
+  #alone = 0
 
   readonly #takesPart: boolean
 
@@ -45,6 +49,18 @@ export class ThreadCrew {
     this.#wanted = canHaveThreads() ? wanted : () => 1
     this.#takesPart = takesPart
     collected.register(this, this.#started)
+  }
+
+  /** How many threads are there; none are started for that. */
+  get present(): number {
+    const { pool } = this.#started
+    return pool?.isReady && pool.threads === this.#wanted() ? this.threads : 1
+  }
+
+  /** Takes note of a run that one thread did alone. The others are started when such runs have taken as long as that does. */
+  ranAlone(milliseconds: number): void {
+    this.#alone += milliseconds
+    if (this.#alone > millisecondsToStart) this.#currentPool()
   }
 
   /** How many threads a run can have now; 1 while others are being started. */
