@@ -72,10 +72,7 @@ export const areas = [
       (name) => `@neurite/${name}`,
     ),
   },
-  {
-    path: 'packages/neurite/',
-    packages: [...pieces.map((name) => `@neurite/${name}`), '@neurite/backend-cpu/install'],
-  },
+  { path: 'packages/neurite/', packages: pieces.map((name) => `@neurite/${name}`) },
   // PyTorch's records, for the tests of any package: so it knows none.
   { path: 'packages/oracle/', packages: ['vitest', 'node:fs'] },
   { path: 'apps/', packages: 'any' },

@@ -1,6 +1,10 @@
 // neurite: the pieces together. Everything that a program needs comes from here, and runs compiled on the CPU backend.
 
-import '@neurite/backend-cpu/install'
+import { cpuBackend } from '@neurite/backend-cpu'
+import { useBackend } from '@neurite/compiler'
+
+// What `@neurite/backend-cpu/install` does, without a module more to load.
+useBackend(cpuBackend())
 
 export * from '@neurite/autograd'
 export { cpuBackend, getThreads, setThreads } from '@neurite/backend-cpu'
