@@ -55,9 +55,14 @@ class Pairs {
     if (this.#alike.get(one) === other) return true
     const keys = Object.keys(one)
     if (keys.length !== Object.keys(other).length) return false
-    for (const key of keys) {
-      const [a, b] = [one[key], other[key]]
-      if (key === 'buffer' ? !this.#pair(a as number, b as number) : !this.areAlike(a, b)) return false
+    for (let place = 0; place < keys.length; place++) {
+      const key = keys[place]!
+      const a = one[key]
+      const b = other[key]
+      if (key === 'buffer') {
+        if (!this.#pair(a as number, b as number)) return false
+        // Most are numbers and names, for which a call would be too much.
+      } else if ((a !== b || typeof a === 'object') && !this.areAlike(a, b)) return false
     }
     this.#alike.set(one, other)
     return true
