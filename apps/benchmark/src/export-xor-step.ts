@@ -1,5 +1,6 @@
 // A program of its own, part of the build: exports the XOR step ahead of time, for what runs it without the framework.
 
+import '@neurite/backend-cpu/install'
 import { writeFile } from 'node:fs/promises'
 import { trainingStep } from './libraries/neurite.ts'
 import { xorStep } from './workloads/xor-step.ts'

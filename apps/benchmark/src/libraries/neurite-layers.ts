@@ -4,7 +4,6 @@ import {
   Conv2d,
   Embedding,
   Flatten,
-  gelu,
   LayerNorm,
   Linear,
   LSTM,
@@ -14,13 +13,10 @@ import {
   MultiHeadAttention,
   Parameter,
   Residual,
-  relu,
   Sequential,
   type Stage,
-  type Tensor,
-  tanh,
-  tensor,
-} from 'neurite'
+} from '@neurite/layers'
+import { gelu, relu, type Tensor, tanh, tensor } from '@neurite/tensor'
 import type { CausalSelfAttentionLayer, Layer, LSTMLayer, Values } from '../workloads/workload.ts'
 
 export function stageOf(layer: Layer): Stage {

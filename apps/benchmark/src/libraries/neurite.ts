@@ -1,25 +1,13 @@
-// neurite as its README says to use it: a compiled step for training, a compiled function of variables for the rest.
+// neurite as its README says to use it: a compiled step for training, a compiled function of variables for the rest. Of its packages, those
+// that the work needs: what reads data and keeps the books of a training takes its time to load.
 
+import { gradients } from '@neurite/autograd'
 import { cpuBackend } from '@neurite/backend-cpu'
-import { useBackend } from '@neurite/compiler'
-import {
-  Adam,
-  binaryCrossEntropyWithLogits,
-  type Compiled,
-  compile,
-  conv2d,
-  crossEntropy,
-  gradients,
-  type Optimizer,
-  parameters,
-  Sequential,
-  SGD,
-  sigmoid,
-  softmax,
-  type Tensor,
-  tanh,
-  Variable,
-} from 'neurite'
+import { type Compiled, compile, useBackend } from '@neurite/compiler'
+import { parameters, Sequential } from '@neurite/layers'
+import { binaryCrossEntropyWithLogits, crossEntropy } from '@neurite/losses'
+import { Adam, type Optimizer, SGD } from '@neurite/optimizers'
+import { conv2d, sigmoid, softmax, type Tensor, tanh, Variable } from '@neurite/tensor'
 import type { Loss, TrainingWork, Values, Work } from '../workloads/workload.ts'
 import { type Library, type Preparations, prepareWith, type Task } from './library.ts'
 import { stageOf, tensorOf } from './neurite-layers.ts'
