@@ -193,7 +193,6 @@ export class CpuExecutable implements Executable {
     const viewOf = (buffer: number): TypedArray => view(this.#program.buffers[buffer]!, this.#heap)
     this.#inputs = this.#program.inputs.map(viewOf)
     this.#outputs = this.#program.outputs.map(viewOf)
-    for (const { byteLength } of this.#outputs) keepFreedMemory(byteLength)
     this.#version = this.#heap.version
   }
 
@@ -277,8 +276,11 @@ function view({ dtype, size, offset }: Buffer, heap: Heap): TypedArray {
 
 function copyOf(values: TypedArray): TypedArray {
   const Values = values.constructor as new (from: number | TypedArray) => TypedArray
-  // Unlike `slice`, it does not fill the copy with zeros first.
-  if (values.length > fewElements) return new Values(values)
+  if (values.length > fewElements) {
+    keepFreedMemory(values.byteLength)
+    // Unlike `slice`, it does not fill the copy with zeros first.
+    return new Values(values)
+  }
   const copy = new Values(values.length)
   for (let i = 0; i < copy.length; i++) copy[i] = values[i]!
   return copy

@@ -1,5 +1,5 @@
 import { applyScalar, axisIndex, type Program, storeTo, writeProgram } from '@neurite/compiler/kernel'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { cpuBackend } from './cpu-backend.ts'
 
 /** out[i] = x[0] + i */
@@ -16,6 +16,23 @@ const isGlibc = Object.hasOwn(
   (process.report.getReport() as unknown as { header: object }).header,
   'glibcVersionRuntime',
 )
+
+test('a few results, as initial weights are, make nothing that the collector would have to free', () => {
+  const asked: number[] = []
+  vi.stubGlobal(
+    'ArrayBuffer',
+    class extends ArrayBuffer {
+      constructor(bytes: number) {
+        super(bytes)
+        asked.push(bytes)
+      }
+    },
+  )
+  const executable = cpuBackend().prepare(countUp(2 ** 16), [])
+  for (let run = 0; run < 8; run++) executable.runSync!([Float32Array.of(1)])
+  vi.unstubAllGlobals()
+  expect(asked).toEqual([])
+})
 
 test.skipIf(!isGlibc)('results take the memory of dropped ones, which glibc would fetch anew page by page', () => {
   const [size, runs] = [2 ** 20, 200]

@@ -9,11 +9,15 @@ const leastBytes = 2 ** 16
 /** Just below the largest that glibc learns from. Nothing touches the block, so it takes no memory. */
 const learntBytes = 2 ** 25 - 2 ** 16
 
+/** Who has had so many is to have more. The first are initial weights, beside which the collector would have to work for nothing. */
+const fewResults = 16
+
+let results = 0
 let isAsked = false
 
-/** To be called where results of so many bytes are to be expected: once for all, an array is made that the collector soon frees. */
+/** To be called for every result of so many bytes: once for all, an array is made that the collector soon frees. */
 export function keepFreedMemory(bytes: number): void {
-  if (isAsked || bytes < leastBytes || !isLinux()) return
+  if (isAsked || bytes < leastBytes || ++results <= fewResults || !isLinux()) return
   // Read, lest a bundler drop it.
   isAsked = new ArrayBuffer(learntBytes).byteLength > 0
 }
