@@ -58,34 +58,24 @@ function copyOf(code: FunctionWriter, pointer: Local): Local {
   return code.keep('i32')
 }
 
-/** Every load stands right before its first use: engines keep this order where they can, and loads in a row delay the arithmetic. */
 function outerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: TileSums, p: Local, q: Local): void {
-  const factors = sums.map(() => code.local('v128'))
-  const column = code.local('v128')
-  depthLoop(code, depth, { left, right, p, q, points: 1 }, () => {
-    for (const place of sums[0]!.keys()) {
-      code.get(q)
-      code.memory(opcode.v128_load, 16 * place)
-      code.set(column)
-      sums.forEach((row, line) => {
-        const factor = factors[line]!
-        if (place === 0) {
-          code.get(p)
-          code.memory(opcode.v128_load32_splat, line * left.lineStride)
-          code.set(factor)
-        }
-        multiplyAdd(code, row[place]!, factor, column)
-      })
-    }
-  })
-  for (const local of [...factors, column]) code.release(local)
+  depthLoop(code, depth, { left, right, p, q, points: 1 }, () =>
+    addProducts(code, sums, {
+      pushFactor: (row) => {
+        code.get(p)
+        code.memory(opcode.v128_load32_splat, row * left.lineStride)
+      },
+      pushColumn: (place) => {
+        code.get(q)
+        code.memory(opcode.v128_load, 16 * place)
+      },
+    }),
+  )
 }
 
 function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: TileSums, p: Local, q: Local): void {
-  const columns = sums[0]!.map(() => code.local('v128'))
-  const a = code.local('v128')
   const step = (lanes: number): void => {
-    const load = (pointer: Local, offset: number, target: Local): void => {
+    const push = (pointer: Local, offset: number): void => {
       code.get(pointer)
       code.memory(opcode.v128_load, offset)
       if (lanes < 4) {
@@ -93,12 +83,10 @@ function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: Ti
         code.i32x4(-1, lanes > 1 ? -1 : 0, lanes > 2 ? -1 : 0, 0)
         code.emit(opcode.v128_and)
       }
-      code.set(target)
     }
-    for (const [place, column] of columns.entries()) load(q, place * right.lineStride, column)
-    sums.forEach((row, place) => {
-      load(p, place * left.lineStride, a)
-      for (const [column, sum] of row.entries()) multiplyAdd(code, sum, a, columns[column]!)
+    addProducts(code, sums, {
+      pushFactor: (row) => push(p, row * left.lineStride),
+      pushColumn: (place) => push(q, place * right.lineStride),
     })
   }
   depthLoop(code, depth, { left, right, p, q, points: 4 }, () => step(4))
@@ -115,7 +103,33 @@ function innerSteps(code: FunctionWriter, { left, right, depth }: Tile, sums: Ti
     code.emit(opcode.i32_eq)
     code.if(rest(fullRest), rest(shorterRest))
   }
-  for (const local of [...columns, a]) code.release(local)
+}
+
+interface StepOperands {
+  readonly pushFactor: (row: number) => void
+  readonly pushColumn: (place: number) => void
+}
+
+/**
+ * Adds to every sum the product of its row's factor and its column's vector. Each is loaded right before its first use: engines keep this order
+ * where they can, and loads in a row delay the arithmetic.
+ */
+function addProducts(code: FunctionWriter, sums: TileSums, { pushFactor, pushColumn }: StepOperands): void {
+  const factors = sums.map(() => code.local('v128'))
+  const column = code.local('v128')
+  for (const place of sums[0]!.keys()) {
+    pushColumn(place)
+    code.set(column)
+    sums.forEach((row, line) => {
+      const factor = factors[line]!
+      if (place === 0) {
+        pushFactor(line)
+        code.set(factor)
+      }
+      multiplyAdd(code, row[place]!, factor, column)
+    })
+  }
+  for (const local of [...factors, column]) code.release(local)
 }
 
 interface Steps {
