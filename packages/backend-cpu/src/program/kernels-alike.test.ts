@@ -39,3 +39,17 @@ test('what is alike has one function, and each kernel its own results', () => {
   expect(new Set(kernels.map(({ target }) => target)).size).toBe(3)
   expect(kernels.map(({ kernel }) => kernel.label)).toEqual(['sum', 'sum', 'sum', 'sum'])
 })
+
+test('kernels of very many buffers have functions of their own', () => {
+  const write = writeProgram()
+  const x = write.input('float32', 8)
+  for (let kernel = 0; kernel < 2; kernel++) {
+    const steps = Array.from({ length: 1200 }, () =>
+      storeTo(write.output('float32', 8), axisIndex(0), write.load(x, axisIndex(0))),
+    )
+    write.kernel({ kind: 'loop', label: 'copies', extents: [8], steps })
+  }
+  const program = write.finish()
+  expect(differencesBetweenBackends(program)).toEqual([])
+  expect(likenessesOf(program).map(({ first }) => first)).toEqual([0, 1])
+})

@@ -9,6 +9,9 @@ export interface Likeness {
   readonly buffers: readonly number[]
 }
 
+/** Functions with more parameters are slow to call, and those with more than a thousand are none. */
+const mostBuffers = 100
+
 /** Of each kernel. */
 export function likenessesOf({ kernels, buffers }: Program): readonly Likeness[] {
   const likenesses: Likeness[] = []
@@ -18,7 +21,7 @@ export function likenessesOf({ kernels, buffers }: Program): readonly Likeness[]
     const candidates = firsts.get(key) ?? []
     for (const first of candidates) {
       const pairs = new Pairs(buffers)
-      if (!pairs.areAlike(kernels[first], kernel)) continue
+      if (!pairs.areAlike(kernels[first], kernel) || pairs.buffers.size > mostBuffers) continue
       likenesses[first] = { first, buffers: [...pairs.buffers.keys()] }
       likenesses[number] = { first, buffers: [...pairs.buffers.values()] }
       return
