@@ -6,6 +6,7 @@ import {
   type Flag,
   putTogether,
   type Structure,
+  showValue,
   Tensor,
   takeApart,
   type Variable,
@@ -24,6 +25,11 @@ export interface Capture {
   readonly assignments: ReadonlyMap<Variable, Tensor>
   /** Flags that were asked, and what they said. */
   readonly flags: ReadonlyMap<Flag, boolean>
+}
+
+/** @throws TypeError unless `value` is a function. */
+export function checkFunction(operation: string, value: unknown): void {
+  if (typeof value !== 'function') throw new TypeError(`${operation}: a function is needed, not ${showValue(value)}.`)
 }
 
 /** @throws Error if the function is asynchronous. */

@@ -1,7 +1,7 @@
-import { captureScope, showValue, type Tensor } from '@neurite/tensor'
+import { captureScope, type Tensor } from '@neurite/tensor'
 import type { ExportedStep } from '../export/export-step.ts'
 import { installedBackend } from '../runtime/installed-backend.ts'
-import { capture, structuresOf } from './capture.ts'
+import { capture, checkFunction, structuresOf } from './capture.ts'
 import { bindCapture, CompiledCall, programOf } from './compiled-call.ts'
 
 /** A function that replays a program. */
@@ -29,7 +29,7 @@ const mostPrograms = 64
  * @throws Error if the function is asynchronous or reads a value; whatever the function throws.
  */
 export function compile<F extends (...args: never[]) => unknown>(fn: F): Compiled<F> {
-  if (typeof fn !== 'function') throw new TypeError(`compile: a function is needed, not ${showValue(fn)}.`)
+  checkFunction('compile', fn)
   let calls: CompiledCall[] = []
 
   function callFor(args: readonly unknown[], tensors: Tensor[]): CompiledCall {

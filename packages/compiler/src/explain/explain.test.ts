@@ -57,3 +57,8 @@ test('functions that are not compiled are explained alike', () => {
   expect(explain(increment, zeros([2]))).toBe(explain(compile(increment), zeros([2])))
   expect(explain(increment, zeros([2]))).toMatch(/^increment on/)
 })
+
+test('what is no function is neither explained nor compiled', () => {
+  expect(() => explain(undefined as never)).toThrow('explain: a function is needed, not undefined.')
+  expect(() => compile(zeros([2]) as never)).toThrow('compile: a function is needed, not a Tensor.')
+})

@@ -1,6 +1,6 @@
 // How a call of a compiled function is computed, as text for people.
 
-import { capture, structuresOf } from '../compile/capture.ts'
+import { capture, checkFunction, structuresOf } from '../compile/capture.ts'
 import { bindCapture } from '../compile/compiled-call.ts'
 import { bytesPerElement, describeKernels, type Program } from '../kernel/index.ts'
 import { buildProgram } from '../program/build-program.ts'
@@ -21,6 +21,7 @@ export function explain<Arguments extends readonly unknown[]>(
   step: (...args: Arguments) => unknown,
   ...args: Arguments
 ): string {
+  checkFunction('explain', step)
   const backend = installedBackend()
   const { graph, bindings, taken, variables } = bindCapture(capture(step, structuresOf(args, [])))
   const rewritten = rewrite(graph)
