@@ -23,7 +23,6 @@ import type { Capture } from './capture.ts'
 
 // Functions of one structure, such as the steps of equal models, share their program.
 const programs = new SignatureCache<Program>(256)
-const collected = new FinalizationRegistry<Executable>((executable) => executable.release())
 
 export class CompiledCall {
   readonly backend: Backend
@@ -101,7 +100,6 @@ export class CompiledCall {
     this.release()
     this.#states = this.#variables.map((variable) => residentState(variable, this.backend))
     this.#executable = this.backend.prepare(this.#program, this.#states)
-    collected.register(this, this.#executable)
     return this.#executable
   }
 

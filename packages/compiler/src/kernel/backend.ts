@@ -38,6 +38,7 @@ export interface Executable {
    * caller waiting anyway.
    */
   start?(inputs: readonly TypedArray[]): StartedRun | undefined
+  /** Gives back what it takes, as happens by itself when nobody holds it any more. */
   release(): void
 }
 
