@@ -12,7 +12,7 @@ export interface StateBuffer {
   read(): Promise<TypedArray>
   /** A copy, at once; absent where the backend cannot wait. */
   readSync?(): TypedArray
-  /** Gives the memory back; the buffer must not be used afterwards. */
+  /** Gives the memory back, as happens by itself when nobody holds it any more; the buffer must not be used afterwards. */
   release(): void
 }
 

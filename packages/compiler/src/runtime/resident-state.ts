@@ -4,7 +4,6 @@ import { sizeOf, type Variable } from '@neurite/tensor'
 import type { Backend, StateBuffer } from '../kernel/index.ts'
 
 const homes = new WeakMap<object, Backend>()
-const collected = new FinalizationRegistry<StateBuffer>((state) => state.release())
 
 /** The variable's memory in a backend; the variable moves there if it lives elsewhere. */
 export function residentState(variable: Variable, backend: Backend): StateBuffer {
@@ -12,8 +11,6 @@ export function residentState(variable: Variable, backend: Backend): StateBuffer
   if (present !== undefined && homes.get(present) === backend) return present as StateBuffer
   const state = backend.createState(variable.dtype, sizeOf(variable.shape))
   homes.set(state, backend)
-  if (present !== undefined) collected.unregister(present)
   variable.moveTo(state)
-  collected.register(variable, state, state)
   return state
 }
